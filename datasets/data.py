@@ -1,0 +1,52 @@
+"""What a data set is: its facts, known without making it, and its arrays."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+Task = Literal["binary", "multiclass", "multilabel", "regression"]
+
+
+@dataclass(frozen=True)
+class Head:
+    """One thing to predict. `units` is 1 (binary), the number of classes or labels, or of numbers (regression)."""
+
+    name: str
+    task: Task
+    units: int
+    names: tuple[str, ...]  # class names, label names, or the name of the number
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a data set before its arrays are made; enough to draw a model and check a loss."""
+
+    shape: tuple[int, ...]  # of one input: (features,) or (rows, columns, channels)
+    features: tuple[str, ...]  # feature names; empty for pictures
+    heads: tuple[Head, ...]  # one, or several for several outputs
+    rows: int  # train + validation + test together
+
+
+@dataclass(frozen=True)
+class Split:
+    """One part of the data. x: float32 (rows, *shape). y: by head name, see `Data`."""
+
+    x: np.ndarray
+    y: dict[str, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Data:
+    """A data set, ready to train on; inputs standardised with the training part's mean and deviation.
+
+    Targets by task: binary and multiclass int64 (rows,), multilabel float32 (rows, labels) of 0 and 1,
+    regression float32 (rows, 1).
+    """
+
+    facts: Facts
+    train: Split
+    validation: Split
+    test: Split
+    centre: np.ndarray  # float32, mean taken from each feature (for drawing in the data's own units)
+    scale: np.ndarray  # float32, what it was divided by
