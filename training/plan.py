@@ -1,0 +1,29 @@
+"""Which experiments can train as one stack; known without TensorFlow."""
+
+from collections.abc import Sequence
+
+from training.layers import architecture
+from training.spec import Experiment
+
+# History columns that every run has beside Keras's own.
+EXTRA = ("gradient_norm", "update_norm", "weight_norm", "learning_rate")
+
+# Lanes of one stack: beyond this the weights and predictions of all lanes outgrow a worker's memory.
+MOST_LANES = 256
+
+
+def plan(experiments: Sequence[Experiment]) -> list[list[int]]:
+    """Positions of `experiments` grouped into stacks, in order of first appearance.
+
+    Lanes of a stack share data set, hidden layers, batch size and epochs; compile choices, output
+    activation and seeds may differ.
+    """
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for position, e in enumerate(experiments):
+        key = (e.dataset, architecture(e), e.batch_size, e.epochs)
+        groups.setdefault(key, []).append(position)
+    return [
+        group[start : start + MOST_LANES]
+        for group in groups.values()
+        for start in range(0, len(group), MOST_LANES)
+    ]
