@@ -1,0 +1,70 @@
+"""Make a data set: raw arrays, then split, standardised, and in the types of `Data`."""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from datasets import bundled, fashion, generated
+from datasets.data import Data, Head, Split
+from datasets.describe import facts
+from datasets.split import split, standardise
+
+FEWEST = 5  # rows of a class, so that each part of the split gets one
+
+
+def function(name: str) -> Callable[..., tuple[np.ndarray, np.ndarray | dict[str, np.ndarray]]]:
+    """The function that makes the raw arrays of a data set."""
+    module = next(m for m in (generated, bundled, fashion) if hasattr(m, name))
+    return getattr(module, name)
+
+
+def make(name: str, full: Mapping[str, int | float]) -> Data:
+    """A data set from all its parameters; arrays are read-only, because they are shared.
+
+    Raises ValueError when a class would be too small to split, DataMissing without the files.
+    """
+    known = facts(name, full)
+    x, y = _raw(name, full)
+    heads = y if isinstance(y, dict) else {known.heads[0].name: y}
+    classes = next((h for h in known.heads if h.task in {"binary", "multiclass"}), None)
+    if classes is not None:
+        _check_sizes(name, classes, heads[classes.name])
+    by_class = None if classes is None else heads[classes.name]
+    parts = split(x, heads, full["seed"], by_class)
+    *inputs, centre, scale = standardise(*(part for part, _ in parts))
+    train, validation, test = (
+        Split(_locked(x), {h.name: _locked(_typed(y[h.name], h)) for h in known.heads})
+        for x, (_, y) in zip(inputs, parts, strict=True)
+    )
+    return Data(known, train, validation, test, _locked(centre), _locked(scale))
+
+
+def _raw(
+    name: str, full: Mapping[str, int | float]
+) -> tuple[np.ndarray, np.ndarray | dict[str, np.ndarray]]:
+    if name == "fashion_mnist":
+        return fashion.read(**full)
+    make_arrays = function(name)
+    taken = make_arrays.__code__.co_varnames[: make_arrays.__code__.co_argcount]
+    return make_arrays(**{parameter: full[parameter] for parameter in taken})
+
+
+def _check_sizes(name: str, head: Head, y: np.ndarray) -> None:
+    counts = np.bincount(y, minlength=max(2, head.units))
+    if counts.min() < FEWEST:
+        raise ValueError(
+            f"{name}: '{head.names[counts.argmin()]}' would have only {counts.min()} of "
+            f"{len(y)} rows, too few for training, validation and test: ask for more samples or a "
+            f"larger share, so that it has at least {FEWEST}."
+        )
+
+
+def _typed(y: np.ndarray, head: Head) -> np.ndarray:
+    if head.task in {"binary", "multiclass"}:
+        return y.astype("int64")
+    return y.astype("float32").reshape(len(y), -1)
+
+
+def _locked(array: np.ndarray) -> np.ndarray:
+    array.flags.writeable = False
+    return array
