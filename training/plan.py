@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from training.layers import architecture
-from training.spec import Experiment
+from training.spec import Choice, Experiment
 
 # History columns that every run has beside Keras's own.
 EXTRA = ("gradient_norm", "update_norm", "weight_norm", "learning_rate")
@@ -15,12 +15,13 @@ MOST_LANES = 256
 def plan(experiments: Sequence[Experiment]) -> list[list[int]]:
     """Positions of `experiments` grouped into stacks, in order of first appearance.
 
-    Lanes of a stack share data set, hidden layers, batch size and epochs; compile choices, output
-    activation and seeds may differ.
+    Lanes of a stack share data set, layers, batch size and epochs; compile choices, the way labels
+    are written, and seeds may differ.
     """
     groups: dict[tuple[object, ...], list[int]] = {}
     for position, e in enumerate(experiments):
-        key = (e.dataset, architecture(e), e.batch_size, e.epochs)
+        data = {k: v for k, v in e.dataset.params.items() if k != "labels"}
+        key = (Choice(e.dataset.name, data), architecture(e), e.batch_size, e.epochs)
         groups.setdefault(key, []).append(position)
     return [
         group[start : start + MOST_LANES]

@@ -8,7 +8,7 @@ have the same digest.
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from types import MappingProxyType
@@ -28,7 +28,7 @@ class Choice:
     """One entry of the catalog with its changed arguments: Choice("Adam", {"learning_rate": 0.01})."""
 
     name: str
-    params: Mapping[str, Any] = MappingProxyType({})
+    params: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         frozen = {k: tuple(v) if isinstance(v, list) else v for k, v in sorted(self.params.items())}

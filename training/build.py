@@ -1,0 +1,70 @@
+"""Keras objects from choices: real models, optimizers, losses and metrics, by keyword arguments only."""
+
+import os
+
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+
+from typing import Any
+
+import keras
+import numpy as np
+
+from training.layers import Architecture, Layer
+from training.spec import Choice
+
+
+def model(architecture: Architecture, seed: int) -> keras.Model:
+    """A fresh Keras model whose initial weights follow from `seed` alone."""
+    keras.utils.set_random_seed(seed)
+    inputs = keras.Input(architecture.shape)
+    trunk = inputs
+    for layer in architecture.trunk:
+        trunk = _layer(layer)(trunk)
+    outputs: dict[str, Any] = {}
+    for head, layers in architecture.heads:
+        outputs[head] = trunk
+        for layer in layers:
+            outputs[head] = _layer(layer)(outputs[head])
+    return keras.Model(inputs, outputs if len(outputs) > 1 else next(iter(outputs.values())))
+
+
+def optimizer(choice: Choice, **override: Any) -> keras.optimizers.Optimizer:
+    """A fresh optimizer; `override` replaces arguments (a learning rate per lane, say)."""
+    return getattr(keras.optimizers, choice.name)(**(choice.full("optimizer") | override))
+
+
+def loss(choice: Choice) -> keras.losses.Loss:
+    """A fresh loss object."""
+    return getattr(keras.losses, choice.name)(**choice.full("loss"))
+
+
+def metric(choice: Choice, name: str, y_true: np.ndarray, y_pred: np.ndarray) -> Any:
+    """A fresh metric called `name`. "accuracy" becomes the class that Keras picks from the shapes.
+
+    Args:
+        y_true, y_pred: arrays or tensors of one batch; only their shapes are read.
+    """
+    if choice.name == "accuracy":
+        found = getattr(keras.metrics, accuracy_class(tuple(y_true.shape), tuple(y_pred.shape)))
+        return found(name=name)
+    return getattr(keras.metrics, choice.name)(name=name, **choice.full("metric"))
+
+
+def accuracy_class(y_true: tuple[int, ...], y_pred: tuple[int, ...]) -> str:
+    """The class that the string "accuracy" stands for, given one batch's shapes.
+
+    Follows `is_binary_or_sparse_categorical` in keras/src/trainers/compile_utils.py (3.15).
+    """
+    if y_pred[-1] == 1:
+        return "BinaryAccuracy"
+    sparse = len(y_true) < len(y_pred) or (len(y_true) == len(y_pred) and y_true[-1] == 1)
+    return "SparseCategoricalAccuracy" if sparse else "CategoricalAccuracy"
+
+
+def _layer(layer: Layer) -> keras.layers.Layer:
+    params = {k: _regularizer(v) if isinstance(v, Choice) else v for k, v in layer.params.items()}
+    return getattr(keras.layers, layer.name)(**params)
+
+
+def _regularizer(choice: Choice) -> keras.regularizers.Regularizer:
+    return getattr(keras.regularizers, choice.name)(**choice.params)
