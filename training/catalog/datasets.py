@@ -203,7 +203,7 @@ _ENTRIES = (
         "breast_cancer",
         "Breast cancer",
         "Thirty measurements of cell nuclei from 569 breast tumours; 1 is malignant (37 %).",
-        "W. Wolberg and others (1995), UCI, doi:10.24432/C5DW2B; from scikit-learn, which has "
+        "W. Wolberg and others (1993), UCI, doi:10.24432/C5DW2B; from scikit-learn, which has "
         "malignant as 0",
         "binary",
         BINARY,
