@@ -10,7 +10,8 @@ from math import prod
 from types import MappingProxyType
 from typing import Any
 
-from datasets import FORMS, Head
+from datasets import Head
+from datasets.labels import FORMS
 from training.catalog.needs import Needs, needs
 from training.spec import Choice, Experiment
 

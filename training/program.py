@@ -58,6 +58,7 @@ class Program:
         self.model = build.model(architecture, 0)
         self.heads = len(architecture.heads)
         self.shapes = [tuple(v.shape) for v in self.model.trainable_variables]
+        self.size = sum(int(np.prod(shape)) for shape in self.shapes)  # trainable parameters
         self.losses = [[build.loss(choice) for choice in group.losses] for group in groups]
         self.lanes = [
             [lanes(choice, count, architecture) for choice, count in group.optimizers]
@@ -81,7 +82,7 @@ class Program:
         signature = (x, y, order, of_lane, whole, x, y, listed)
         self.train = tf.function(self._train, input_signature=signature, autograph=False)
         self.score = tf.function(self._score, input_signature=(x, y, whole), autograph=False)
-        rows = tf.TensorSpec((None, sum(int(np.prod(s)) for s in self.shapes)), "float32")
+        rows = tf.TensorSpec((None, self.size), "float32")
         state = [tf.TensorSpec((None, *v.shape), v.dtype) for v in self.model.non_trainable_variables]
         self.look = tf.function(self._look, input_signature=(rows, state, x), autograph=False)
 

@@ -101,7 +101,7 @@ class Experiment:
         fields = _object(spec, where or "the experiment", cls.__annotations__)
         dataset = _choice(fields["dataset"], "dataset", f"{where}dataset")
         model = _choice(fields["model"], "model", f"{where}model")
-        heads = datasets.facts(dataset.name, dataset.full("dataset")).heads
+        heads = facts(dataset).heads
         at = f"{where}compile"
         made = _object(fields["compile"], at, ("optimizer", "loss", "metrics"))
         return cls(
@@ -120,7 +120,7 @@ class Experiment:
     @cached_property
     def facts(self) -> datasets.Facts:
         """Facts of the data set, without making it."""
-        return datasets.facts(self.dataset.name, self.dataset.full("dataset"))
+        return facts(self.dataset)
 
     @cached_property
     def canonical(self) -> str:
@@ -133,12 +133,36 @@ class Experiment:
         return hashlib.sha256(f"{self.canonical} {versions()}".encode()).hexdigest()
 
     @cached_property
+    def data_params(self) -> dict[str, Any]:
+        """Every parameter that makes the data; how labels are written is not one of them."""
+        return {k: v for k, v in self.dataset.full("dataset").items() if k != "labels"}
+
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """Names of the history's columns as Keras writes them: loss, metrics, val_loss, val_metrics."""
-        names = metric_columns(self.compile)
-        heads = [f"{head}_loss" for head, _ in self.compile.losses] if len(names) > 1 else []
-        own = ["loss", *heads, *(name for listed in names for name in listed)]
+        several = len(self.compile.losses) > 1
+        heads = [f"{head}_loss" for head, _ in self.compile.losses] if several else []
+        own = ["loss", *heads, *(c for names in self.metric_columns for m in names for c in m)]
         return (*own, *(f"val_{name}" for name in own))
+
+    @cached_property
+    def metric_columns(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        """By head and metric, the columns it fills: one, or one per unit if it returns a vector."""
+        from training.layers import output_units  # layers are built on the spec
+
+        several = len(self.compile.losses) > 1
+        found = []
+        for head, (name, listed) in zip(self.facts.heads, self.compile.metrics, strict=True):
+            units = output_units(self, head)
+            prefix = f"{name}_" if several else ""
+            names = metric_names(listed)
+            found.append(
+                tuple(
+                    _numbered(prefix + own, _values(metric, units))
+                    for own, metric in zip(names, listed, strict=True)
+                )
+            )
+        return tuple(found)
 
     def with_seed(self, seed: int) -> "Experiment":
         """The same experiment from other initial weights and in another batch order."""
@@ -172,18 +196,27 @@ class Comparison:
         return cls(tuple(Experiment.from_json(e, f"experiment {i}: ") for i, e in enumerate(spec)))
 
 
-def metric_columns(compiled: Compile) -> tuple[tuple[str, ...], ...]:
-    """Column names of each head's metrics: Keras's own, numbered where one is listed twice."""
-    prefix = len(compiled.losses) > 1
-    result = []
-    for head, listed in compiled.metrics:
-        names: list[str] = []
-        for metric in listed:
-            name = column(metric.name)
-            repeats = sum(column(other.name) == name for other in listed[: len(names)])
-            names.append(f"{name}_{repeats}" if repeats else name)
-        result.append(tuple(f"{head}_{name}" if prefix else name for name in names))
-    return tuple(result)
+def metric_names(listed: tuple[Choice, ...]) -> list[str]:
+    """Names of a list of metrics: Keras's own, numbered where one is listed twice."""
+    names = [column(metric.name) for metric in listed]
+    repeats = [names[:i].count(name) for i, name in enumerate(names)]
+    return [f"{name}_{n}" if n else name for name, n in zip(names, repeats, strict=True)]
+
+
+def _values(metric: Choice, units: int) -> int:
+    """How many numbers a metric returns."""
+    traits = entry("metric", metric.name).traits
+    return units if "vector" in traits and metric.full("metric")["average"] is None else 1
+
+
+def _numbered(name: str, values: int) -> tuple[str, ...]:
+    return (name,) if values == 1 else tuple(f"{name}_{i}" for i in range(values))
+
+
+def facts(dataset: Choice) -> datasets.Facts:
+    """Facts of a chosen data set, without making it."""
+    params = {k: v for k, v in dataset.full("dataset").items() if k != "labels"}
+    return datasets.facts(dataset.name, params)
 
 
 def versions() -> str:

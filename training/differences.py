@@ -1,0 +1,70 @@
+"""What differs between the experiments of a comparison, in a few words."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from training.spec import Choice, Comparison, Experiment
+
+SHOWN = 4
+
+
+def differences(comparison: Comparison) -> str:
+    """Such as "optimizer: SGD, Adam; 3 seeds"; empty when nothing differs."""
+    return "; ".join(_parts(comparison.experiments))
+
+
+def title_of(comparison: Comparison) -> str:
+    """A title for a comparison that was given none, such as "moons, optimizer: SGD, Adam"."""
+    first = comparison.experiments[0]
+    what = differences(comparison) or _text(first.compile.optimizer.to_json())
+    return f"{joined(e.dataset.name for e in comparison.experiments)}, {what}"
+
+
+def joined(values: Iterable[str], shown: int = SHOWN) -> str:
+    """Distinct values in order, "a, b and 3 more"."""
+    distinct = list(dict.fromkeys(values))
+    more = f" and {len(distinct) - shown} more" if len(distinct) > shown else ""
+    return ", ".join(distinct[:shown]) + more
+
+
+def _parts(experiments: tuple[Experiment, ...]) -> Iterator[str]:
+    yield from _choices("data set", "dataset", [e.dataset for e in experiments])
+    yield from _choices("model", "model", [e.model for e in experiments])
+    yield from _choices("optimizer", "optimizer", [e.compile.optimizer for e in experiments])
+    plain: dict[str, Callable[[Experiment], Any]] = {
+        "loss": lambda e: e.compile.to_json()["loss"],
+        "metrics": lambda e: e.compile.to_json()["metrics"],
+        "batch size": lambda e: e.batch_size,
+        "epochs": lambda e: e.epochs,
+    }
+    for field, value in plain.items():
+        texts = [_text(value(e)) for e in experiments]
+        if len(set(texts)) > 1:
+            yield f"{field}: {joined(texts)}"
+    if (seeds := len({e.seed for e in experiments})) > 1:
+        yield f"{seeds} seeds"
+
+
+def _choices(field: str, kind: str, choices: list[Choice]) -> Iterator[str]:
+    """One part for choices of different names, or one for each argument that differs."""
+    if len({choice.name for choice in choices}) > 1:
+        yield f"{field}: {joined(_text(choice.to_json()) for choice in choices)}"
+        return
+    arguments = [choice.full(kind) for choice in choices]
+    for name in arguments[0]:
+        texts = [_text(given[name]) for given in arguments]
+        if len(set(texts)) > 1:
+            label = name if field == "optimizer" else f"{field} {name}"
+            yield f"{label}: {joined(texts)}"
+
+
+def _text(value: Any) -> str:
+    """A choice as a call without what is at its default, other values as they are."""
+    if isinstance(value, dict) and "name" in value:
+        arguments = ", ".join(f"{k}={_text(v)}" for k, v in value["params"].items())
+        return f"{value['name']}({arguments})" if arguments else value["name"]
+    if isinstance(value, dict):
+        return ", ".join(f"{head} {_text(v)}" for head, v in value.items())
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_text(v) for v in value) + "]"
+    return str(value)

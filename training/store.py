@@ -1,0 +1,287 @@
+"""Comparisons and their runs in the store: submitting, steering, reading, deleting."""
+
+import json
+import secrets
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+from zlib import decompress
+
+import numpy as np
+from sqlalchemy import Connection, Row, func, or_, select
+from sqlalchemy.exc import IntegrityError
+
+from training.differences import differences, joined, title_of
+from training.schema import Database, StoreError, comparison, frame, member, meta, run
+from training.spec import Comparison, Experiment, versions
+from training.states import REPEATED, Summary
+from training.wishes import Wish, batches, changes, notice, places, settle, touch
+
+# Runs of one owner that may wait or train at a time: two of the largest comparisons.
+MOST_WAITING = 600
+
+
+@dataclass(frozen=True)
+class Held:
+    """A comparison as stored: its row, and digest and version of each run by position."""
+
+    row: Row
+    runs: tuple[tuple[str, int], ...]
+
+
+class Store:
+    """What the web process does with a store. Every method is one short transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def submit(self, wanted: Comparison, owner: str, title: str = "") -> str:
+        """Store a comparison and queue the runs that are not already there; returns its id.
+
+        ValueError when the owner has too much waiting, StoreError when it cannot be saved.
+        """
+        runs = {e.digest: e for e in wanted.experiments}
+        id = secrets.token_urlsafe(8)
+        try:
+            with self.database.write() as connection:
+                known = _statuses(connection, runs)
+                _check_room(connection, owner, runs, known)
+                self._insert(connection, id, wanted, owner, title)
+                _enqueue(connection, runs, known)
+                notice(connection)
+        except IntegrityError:
+            # another server queued one of the runs in the same moment; now it is known
+            return self.submit(wanted, owner, title)
+        return id
+
+    def _insert(
+        self, connection: Connection, id: str, wanted: Comparison, owner: str, title: str
+    ) -> None:
+        experiments = wanted.experiments
+        connection.execute(
+            comparison.insert().values(
+                id=id,
+                owner=owner,
+                title=title.strip() or title_of(wanted),
+                created=time.time(),
+                wanted="run",
+                version=1,
+                dataset=joined((e.dataset.name for e in experiments), 99),
+                model=joined((e.model.name for e in experiments), 99),
+                differs=differences(wanted),
+            )
+        )
+        rows = [
+            {"comparison": id, "position": i, "digest": e.digest} for i, e in enumerate(experiments)
+        ]
+        connection.execute(member.insert(), rows)
+
+    def want(self, id: str, wish: Wish) -> None:
+        """Let a comparison run, pause or be cancelled; one that is gone or cancelled stays so."""
+        with self.database.write() as connection:
+            changed = connection.execute(
+                comparison.update()
+                .where(comparison.c.id == id, comparison.c.wanted.not_in([wish, "cancel"]))
+                .values(wanted=wish, version=comparison.c.version + 1)
+            )
+            if changed.rowcount:
+                digests = _digests(connection, id)
+                settle(connection, digests)
+                touch(connection, digests)
+                notice(connection)
+
+    def delete(self, id: str) -> None:
+        """Forget a comparison, and the runs that no other comparison holds."""
+        with self.database.write() as connection:
+            digests = _digests(connection, id)
+            connection.execute(member.delete().where(member.c.comparison == id))
+            connection.execute(comparison.delete().where(comparison.c.id == id))
+            settle(connection, digests)
+            forget(connection, digests)
+            notice(connection)
+
+    def version(self, id: str) -> int | None:
+        """A number that grows with every change of the comparison; None if there is none."""
+        with self.database.read() as connection:
+            query = select(comparison.c.version).where(comparison.c.id == id)
+            return connection.scalar(query)
+
+    def held(self, id: str) -> Held | None:
+        """The comparison's row and the version of each run, or None if it is gone."""
+        with self.database.read() as connection:
+            row = connection.execute(select(comparison).where(comparison.c.id == id)).one_or_none()
+            if row is None:
+                return None
+            query = (
+                select(run.c.digest, run.c.version)
+                .join(member, member.c.digest == run.c.digest)
+                .where(member.c.comparison == id)
+                .order_by(member.c.position)
+            )
+            return Held(row, tuple((d, v) for d, v in connection.execute(query)))
+
+    def runs(self, digests: Collection[str]) -> dict[str, Row]:
+        """Full rows of runs by digest."""
+        with self.database.read() as connection:
+            return {
+                row.digest: row
+                for batch in batches(digests)
+                for row in connection.execute(select(run).where(run.c.digest.in_(batch)))
+            }
+
+    def places(self) -> dict[str, int]:
+        """Comparisons that wait -> place in the queue, from 1."""
+        with self.database.read() as connection:
+            return places(connection)
+
+    def changes(self) -> str:
+        """A value that differs after every change of the queue."""
+        with self.database.read() as connection:
+            return changes(connection)
+
+    def frame_epochs(self, digest: str) -> list[int]:
+        """Epochs of a run whose predictions were kept, ascending."""
+        with self.database.read() as connection:
+            query = select(frame.c.epoch).where(frame.c.digest == digest).order_by(frame.c.epoch)
+            return list(connection.scalars(query))
+
+    def frames(self, digest: str, epochs: Sequence[int] | None = None) -> dict[int, np.ndarray]:
+        """Epoch -> predictions on the view's inputs, float16 (points, outputs); all by default."""
+        query = select(frame).where(frame.c.digest == digest).order_by(frame.c.epoch)
+        if epochs is not None:
+            query = query.where(frame.c.epoch.in_(list(epochs)))
+        with self.database.read() as connection:
+            return {row.epoch: _decoded(row) for row in connection.execute(query)}
+
+    def summaries(self, search: str, limit: int, owner: str | None) -> list[Summary]:
+        """Newest first; every word of `search` occurs in title, data set, model or differences."""
+        query = select(comparison).order_by(comparison.c.created.desc()).limit(limit)
+        if owner is not None:
+            query = query.where(comparison.c.owner == owner)
+        texts = (comparison.c.title, comparison.c.dataset, comparison.c.model, comparison.c.differs)
+        for word in search.split():
+            query = query.where(or_(*(t.icontains(word, autoescape=True) for t in texts)))
+        with self.database.read() as connection:
+            rows = connection.execute(query).all()
+            statuses = _counts(connection, [row.id for row in rows])
+        return [_summary(row, statuses.get(row.id, {})) for row in rows]
+
+    def engine(self) -> dict[str, Any]:
+        """What the engine last said of itself: status, workers, warm, message, pid; or {}."""
+        with self.database.read() as connection:
+            value = connection.scalar(select(meta.c.value).where(meta.c.key == "engine"))
+        return json.loads(value) if value else {}
+
+
+def forget(connection: Connection, digests: Collection[str]) -> None:
+    """Drop those of the runs that no comparison holds and no job has."""
+    for batch in batches(digests):
+        gone = (
+            select(run.c.digest)
+            .where(run.c.digest.in_(batch), run.c.held.is_(False))
+            .where(run.c.digest.not_in(select(member.c.digest)))
+        )
+        connection.execute(frame.delete().where(frame.c.digest.in_(gone)))
+        connection.execute(run.delete().where(run.c.digest.in_(gone)))
+
+
+def experiment_of(row: Row) -> Experiment:
+    """The experiment of a stored run; StoreError when this version cannot read it."""
+    try:
+        return Experiment.from_json(json.loads(row.spec))
+    except ValueError as error:
+        raise StoreError(
+            f"This run was stored by another version of Compile Lab and cannot be opened: {error}"
+        ) from error
+
+
+def _digests(connection: Connection, id: str) -> list[str]:
+    query = select(member.c.digest).where(member.c.comparison == id)
+    return list(connection.scalars(query))
+
+
+def _statuses(connection: Connection, digests: Collection[str]) -> dict[str, str]:
+    return {
+        digest: status
+        for batch in batches(digests)
+        for digest, status in connection.execute(
+            select(run.c.digest, run.c.status).where(run.c.digest.in_(batch))
+        )
+    }
+
+
+def _check_room(
+    connection: Connection, owner: str, runs: Collection[str], known: dict[str, str]
+) -> None:
+    waiting = connection.scalar(
+        select(func.count(run.c.digest.distinct()))
+        .join(member, member.c.digest == run.c.digest)
+        .join(comparison, comparison.c.id == member.c.comparison)
+        .where(comparison.c.owner == owner, comparison.c.wanted != "cancel")
+        .where(run.c.status.in_(["queued", "running", "paused"]))
+    )
+    new = sum(known.get(digest, "cancelled") in REPEATED for digest in runs)
+    if new and waiting + new > MOST_WAITING:
+        raise ValueError(
+            f"You have {waiting} runs waiting or training, and {new} more would be over the limit "
+            f"of {MOST_WAITING}; wait until some are finished, or cancel a comparison."
+        )
+
+
+def _enqueue(connection: Connection, runs: dict[str, Experiment], known: dict[str, str]) -> None:
+    now = time.time()
+    fresh = {
+        "status": "queued",
+        "held": False,
+        "version": 1,
+        "attempt": 0,
+        "epochs_done": 0,
+        "rows": 0,
+        "created": now,
+        "versions": versions(),
+    }
+    rows = [fresh | {"digest": d, "spec": e.canonical} for d, e in runs.items() if d not in known]
+    if rows:
+        connection.execute(run.insert(), rows)
+    again = [d for d, status in known.items() if status in REPEATED]
+    for batch in batches(again):
+        renewed = {"status": "queued", "attempt": 0, "finished": None, "created": now}
+        cleared = {"error": None, "error_type": None, "version": run.c.version + 1}
+        connection.execute(run.update().where(run.c.digest.in_(batch)).values(renewed | cleared))
+    # runs that other comparisons have paused go on, now that this one wants them
+    settle(connection, list(runs))
+    touch(connection, list(runs))
+
+
+def _counts(connection: Connection, ids: list[str]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for batch in batches(ids):
+        query = (
+            select(member.c.comparison, run.c.status, func.count())
+            .join(run, run.c.digest == member.c.digest)
+            .where(member.c.comparison.in_(batch))
+            .group_by(member.c.comparison, run.c.status)
+        )
+        for id, status, count in connection.execute(query):
+            found.setdefault(id, {})[status] = count
+    return found
+
+
+def _summary(row: Row, statuses: dict[str, int]) -> Summary:
+    return Summary(
+        row.id,
+        row.title,
+        row.owner,
+        row.created,
+        row.dataset,
+        row.model,
+        row.differs,
+        sum(statuses.values()),
+        statuses,
+    )
+
+
+def _decoded(row: Row) -> np.ndarray:
+    shape = tuple(int(n) for n in row.shape.split(","))
+    return np.frombuffer(decompress(row.blob), np.float16).reshape(shape)
