@@ -29,7 +29,7 @@ PARAMETERS: dict[str, dict[str, Parameter]] = {
     "spirals": _generated(Parameter(0.03, 0.0, 0.3), turns=Parameter(1.5, 0.5, 3.0)),
     "blobs": _generated(Parameter(1.0, 0.1, 3.0), centers=Parameter(3, 3, 6)),
     "xor": _generated(Parameter(0.05, 0.0, 0.5)),
-    "imbalanced": _generated(Parameter(0.7, 0.1, 2.0), share=Parameter(0.05, 0.01, 0.5)),
+    "imbalanced": _generated(Parameter(1.0, 0.1, 2.0), share=Parameter(0.05, 0.01, 0.5)),
     "multilabel": _generated(Parameter(0.05, 0.0, 0.5)),
     "two_output": _generated(Parameter(0.1, 0.0, 1.0)),
     "linear": _generated(Parameter(0.3, 0.0, 3.0), features=Parameter(1, 1, 10)),

@@ -127,7 +127,7 @@ _ENTRIES = (
         "Generated: two normal distributions",
         "binary",
         BINARY,
-        _noise(0.7, 0.1, 2.0, "Standard deviation of both clouds (their centers are 2.8 apart)."),
+        _noise(1.0, 0.1, 2.0, "Standard deviation of both clouds (their centers are 2.8 apart)."),
         _number("share", 0.05, 0.01, 0.5, "Share of positive rows."),
     ),
     _generated(
