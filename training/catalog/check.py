@@ -38,8 +38,8 @@ def real(value: Any, low: float, high: float, where: str) -> float:
 def arguments(entry: Entry, params: Any, where: str) -> dict[str, Any]:
     """The arguments in `params` that differ from the entry's defaults, converted and in its order.
 
-    `where` is the field path of `params`. ValueError says in one sentence which argument is unknown,
-    of a wrong type or out of range, or which values exclude each other.
+    `where` is the field path of `params`. ValueError says in one sentence which argument is
+    unknown, of a wrong type or out of range, or which values exclude each other.
     """
     if not isinstance(params, Mapping):
         raise ValueError(

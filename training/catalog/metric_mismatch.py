@@ -95,12 +95,12 @@ def metric_mismatch(
     """One sentence why this metric fails or misleads here; "" if it fits.
 
     labels_form: "int", with labels of shape (rows,), or "0/1", "-1/1", "one-hot" or "number", with
-    labels of two axes. The sentence has "Keras stops" where Keras raises, and "one number per" where
-    it gives a vector; otherwise a value is computed, but it means something else.
+    labels of two axes. The sentence has "Keras stops" where Keras raises, and "one number per"
+    where it gives a vector; otherwise a value is computed, but it means something else.
     """
     because = (
         _shapes(metric_name, task, labels_form, output_units)
-        or _labels(metric_name, task, labels_form, output_units)
+        or _labels(metric_name, params, task, labels_form, output_units)
         or _arguments(metric_name, params, task, labels_form, output_units)
     )
     return f"{metric_name} {because}." if because else ""
@@ -119,13 +119,15 @@ def _shapes(name: str, task: str, form: str, units: int) -> str:
     return ""
 
 
-def _labels(name: str, task: str, form: str, units: int) -> str:
+def _labels(name: str, params: Mapping[str, Any], task: str, form: str, units: int) -> str:
     """Labels that the metric takes for something else, whatever its arguments."""
     if _by_number(form, units) and task in ("binary", "multiclass"):
         if name in SPARSE or name in IOU or name == "accuracy":
             return ""
         if name in SILENT:
-            return "takes integer labels for one-hot rows and mixes them up; take one-hot labels"
+            return "takes class numbers for one-hot rows and mixes them up; take one-hot labels"
+        if params.get("class_id") is not None:
+            return "compares class numbers with one class's outputs; take one-hot labels"
         return f"needs labels shaped like the outputs; with integer labels {_STOPS}"
     cell = {"0/1": "labels" if task == "multilabel" else "yes/no", "int": "yes/no"}.get(form, form)
     return next((because for names, because in FAULTS[cell] if name in names), "")

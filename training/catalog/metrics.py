@@ -119,6 +119,7 @@ LEFT_OUT = {
     "Accuracy": "Wants outputs exactly equal to labels, so probabilities always score 0.",
     "binary_focal_crossentropy": "A loss without a metric class; choose it as the loss.",
     "categorical_focal_crossentropy": "A loss without a metric class; choose it as the loss.",
+    "log_cosh": "The function behind LogCoshError.",
     "huber": "A loss without a metric class; choose it as the loss.",
 }
 
