@@ -30,14 +30,14 @@ class Progress:
         return 0 if self.rows is None else len(self.rows)
 
     def extend(self, start: int, rows: np.ndarray) -> None:
-        """Add rows of the epochs after `start`; known ones are skipped, and so is what would leave a gap."""
+        """Add rows of the epochs after `start`; skips known ones, all at a gap."""
         new = rows[max(self.epochs - start, 0) :]
         if start > self.epochs or not len(new):
             return
         self.rows = new if self.rows is None else np.concatenate([self.rows, new])
 
     def since(self, start: int) -> dict[str, Any]:
-        """What happened after epoch `start`, as a message of plain values; takes the frames along."""
+        """What happened after epoch `start`, as plain values; takes the frames along."""
         new = np.empty((0, 0), np.float32) if self.rows is None else self.rows[start:]
         frames, self.frames = self.frames, {}
         return {

@@ -224,8 +224,8 @@ def _sentence(reason: str, place: str) -> str:
     said = reason.lower()
     if "readonly" in said or "read-only" in said:
         return (
-            f"The store {place} is read-only, so nothing can be saved or trained; make the file and "
-            "its folder writable, or set COMPILE_LAB_HOME to a folder that is."
+            f"The store {place} is read-only, so nothing can be saved or trained; make the file "
+            "and its folder writable, or set COMPILE_LAB_HOME to a folder that is."
         )
     if "full" in said or "no space" in said:
         return (
@@ -239,8 +239,8 @@ def _sentence(reason: str, place: str) -> str:
         )
     if "unable to open" in said:
         return (
-            f"The store {place} cannot be opened; check that the folder {Path(place).parent} exists "
-            "and is writable, or set COMPILE_LAB_HOME to one that is."
+            f"The store {place} cannot be opened; check that {Path(place).parent} "
+            "exists and is writable, or set COMPILE_LAB_HOME to a folder that is."
         )
     if "locked" in said:
         return f"The store {place} is busy with another program; try again in a moment."

@@ -11,7 +11,7 @@ from typing import Any
 import psutil
 from distributed import Worker, WorkerPlugin, get_worker
 
-from datasets import DataMissing
+from datasets.fashion import DataMissing
 from training.catalog import entry
 from training.progress import Progress, packed
 from training.reasons import reason
@@ -20,7 +20,7 @@ from training.spec import Experiment
 TOPIC = "compile-lab"
 BETWEEN_EVENTS = 0.2  # seconds
 
-# Read by TensorFlow when it is imported. One core per worker: less work in all than its own threads.
+# Read by TensorFlow when it is imported. One core per worker is less work in all.
 ENVIRONMENT = {
     "KERAS_BACKEND": "tensorflow",
     "CUDA_VISIBLE_DEVICES": "-1",
@@ -67,7 +67,7 @@ class Warm(WorkerPlugin):
 def train(job: str, specs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Train a stack of experiments.
 
-    Returns "runs", one Progress per spec with its outcome and whole history, and "memory", the bytes that
+    Returns "runs", one Progress per spec with its outcome and whole history, and "memory", bytes
     the worker takes now. A wrong choice is an outcome; exceptions are bugs.
     """
     worker = get_worker()
@@ -88,7 +88,7 @@ def train(job: str, specs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 async def tell(job: str, command: str) -> None:
-    """Give a job on this worker a command: run, pause or cancel. Runs in the worker's event loop."""
+    """Give a job on this worker a command, run, pause or cancel; for the worker's event loop."""
     INBOXES.setdefault(job, SimpleQueue()).put(command)
 
 
@@ -190,9 +190,7 @@ class Training:
                     self.send("resumed")
                     paused = False
 
-    def _end(
-        self, positions: Sequence[int], outcome: str, error: Exception, sentence: str
-    ) -> None:
+    def _end(self, positions: Sequence[int], outcome: str, error: Exception, sentence: str) -> None:
         for position in positions:
             run = self.runs[position]
             run.outcome, run.error, run.error_type = outcome, sentence, type(error).__name__

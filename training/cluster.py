@@ -1,0 +1,92 @@
+"""The Dask cluster behind the engine: its own on this machine, or one at an address."""
+
+import logging
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import dask
+from distributed import Client, Future, LocalCluster
+
+from training.worker import ENVIRONMENT, TOPIC, Warm, tell, train
+
+SETTINGS = {
+    # a job whose worker dies is started again elsewhere, this often
+    "distributed.scheduler.allowed-failures": 2,
+    "distributed.scheduler.work-stealing": False,
+    "distributed.scheduler.worker-ttl": "60s",
+    "distributed.comm.timeouts.connect": "5s",
+    "distributed.worker.profile.enabled": False,
+    "distributed.worker.memory.target": False,
+    "distributed.worker.memory.spill": False,
+    "distributed.worker.memory.pause": False,
+    "distributed.admin.system-monitor.gil.enabled": False,
+    # progress events carry curves; Dask would keep the last 1,000
+    "distributed.admin.low-level-log-length": 20,
+    "distributed.nanny.environ": ENVIRONMENT,
+}
+MEMORY_OF_WORKER = "2 GiB"
+
+
+class Cluster:
+    """Workers that train jobs; `heard` is called, in some thread, with what they say.
+
+    Messages are dicts: what a worker sends, and {"kind": "done", "job": id, "future": Future}.
+    """
+
+    def __init__(self, workers: int, heard: Callable[[dict[str, Any]], None]) -> None:
+        self.heard = heard
+        self.futures: dict[str, Future] = {}
+        # calls that wait for a worker's answer must not keep the engine from its other work
+        self.errands = ThreadPoolExecutor(4)
+        dask.config.set(SETTINGS)
+        address = os.environ.get("COMPILE_LAB_SCHEDULER")
+        local = None if address else _local()
+        self.client = Client(address or local, set_as_default=False)
+        self.client.subscribe_topic(TOPIC, lambda event: heard(event[1]))
+        self.client.register_plugin(Warm())
+        if local:
+            local.scale(workers)
+
+    def workers(self) -> set[str]:
+        """Addresses of the workers that are there."""
+        return set(self.client.scheduler_info(n_workers=-1)["workers"])
+
+    def submit(self, job: str, specs: Sequence[Mapping[str, Any]], worker: str) -> None:
+        """Train on `worker`, or elsewhere should it die."""
+        self.futures[job] = future = self.client.submit(
+            train, job, specs, key=job, workers=[worker], allow_other_workers=True, pure=False
+        )
+        future.add_done_callback(
+            lambda done: self.heard({"kind": "done", "job": job, "future": done})
+        )
+
+    def tell(self, job: str, command: str, worker: str) -> None:
+        """Pass a command on to a job."""
+        self.errands.submit(
+            self.client.run, tell, job, command, workers=[worker], wait=False, on_error="ignore"
+        )
+
+    def forget(self, job: str) -> None:
+        """Drop a job's result, or the job itself if it is still under way."""
+        if future := self.futures.pop(job, None):
+            future.cancel(force=True)
+
+    def restart(self, worker: str) -> None:
+        """Start one worker anew; the others go on."""
+        self.errands.submit(
+            self.client.restart_workers, [worker], timeout=30, raise_for_error=False
+        )
+
+
+def _local() -> LocalCluster:
+    return LocalCluster(
+        n_workers=0,
+        threads_per_worker=1,
+        processes=True,
+        host="127.0.0.1",
+        dashboard_address=None,
+        memory_limit=MEMORY_OF_WORKER,
+        silence_logs=logging.CRITICAL,
+    )
