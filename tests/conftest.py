@@ -1,0 +1,73 @@
+"""Fixtures: a history apart from the developer's own, the real app, and a real Chromium."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import chromium
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from serving import SETTINGS, Server, serving
+
+FAILED = pytest.StashKey[bool]()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that uses a browser, so that `-m "not browser"` leaves none in."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Remember whether a test failed, for the fixtures that then leave a picture."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of the history that tests write, instead of the one in the user's home."""
+    path = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COMPILE_LAB_HOME", str(path))
+        for name in SETTINGS:
+            patch.delenv(name, raising=False)
+        yield path
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The real app, started once for all tests that use it."""
+    with serving(tmp_path_factory.mktemp("server")) as running:
+        yield running
+
+
+# By module and not by session: while Playwright runs, its event loop is this thread's, and code
+# under test that starts its own could not.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; without one the test is skipped, or fails where CI is set."""
+    path = chromium.find()
+    if path is None:
+        missing = "No Chromium was found: run `make test`, or set CHROMIUM to the path of one."
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> Iterator[Page]:
+    """A new page, 1440 x 900, without cookies; if the test fails its picture is kept."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    yield page
+    if request.node.stash.get(FAILED, False):
+        picture = tmp_path / "page.png"
+        page.screenshot(path=picture)
+        print(f"The page as it was: {picture}")
+    context.close()
