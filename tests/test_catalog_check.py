@@ -85,7 +85,12 @@ def test_every_default_and_limit_passes_its_own_check(kind: str) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "name", "meant"),
-    [("optimizer", "adamw", "AdamW"), ("loss", "BinaryCrossEntropy", "BinaryCrossentropy")],
+    [
+        ("optimizer", "adamw", "AdamW"),
+        ("loss", "BinaryCrossEntropy", "BinaryCrossentropy"),
+        ("metric", "mse", "MeanSquaredError"),
+        ("optimizer", "rms_prop", "RMSprop"),
+    ],
 )
 def test_an_unknown_name_gets_the_closest_and_all(kind: str, name: str, meant: str) -> None:
     with pytest.raises(ValueError, match=f"Did you mean '{meant}'") as raised:

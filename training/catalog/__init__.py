@@ -42,12 +42,28 @@ ENTRIES: dict[str, dict[str, Entry]] = {
 NAMED_BY_HAND = {"LogCoshError": "logcosh", "FBetaScore": "fbeta_score"}
 
 
+# Short names in use for Keras's classes.
+SHORT_NAMES = {
+    "acc": "accuracy",
+    "bce": "BinaryCrossentropy",
+    "cce": "CategoricalCrossentropy",
+    "kld": "KLDivergence",
+    "mae": "MeanAbsoluteError",
+    "mape": "MeanAbsolutePercentageError",
+    "mse": "MeanSquaredError",
+    "msle": "MeanSquaredLogarithmicError",
+    "rmse": "RootMeanSquaredError",
+    "scce": "SparseCategoricalCrossentropy",
+}
+
+
 def entry(kind: str, name: str) -> Entry:
     """The entry of that name; ValueError names the closest one and all there are."""
     table = ENTRIES[kind]
     if name in table:
         return table[name]
-    guess = check.closest(str(name), table)
+    short = SHORT_NAMES.get(str(name).lower(), "")
+    guess = short if short in table else check.closest(str(name), table)
     meant = f" Did you mean {guess!r}?" if guess else ""
     raise ValueError(f"{name!r} is no known {kind}.{meant} There are {', '.join(table)}.")
 

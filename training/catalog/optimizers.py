@@ -8,126 +8,19 @@ Traits:
 """
 
 from training.catalog.entry import Argument, Entry
-
-RATE = "How far one step goes; the argument that decides most."
-EPSILON = "Added where it divides, so that tiny gradients do not make huge steps."
-
-
-def _rate(default: float) -> Argument:
-    return Argument("learning_rate", "float", default, RATE, 1e-9, 1000.0, logarithmic=True)
-
-
-def _share(name: str, default: float, sentence: str, low: float = 0.0) -> Argument:
-    return Argument(name, "float", default, sentence, low, 0.999999)
-
-
-def _epsilon(default: float = 1e-7) -> Argument:
-    return Argument(
-        "epsilon", "float", default, EPSILON, 1e-16, 1.0, logarithmic=True, advanced=True
-    )
-
-
-def _strength(name: str, sentence: str) -> Argument:
-    return Argument(name, "float", 0.0, sentence, 0.0, 100.0, advanced=True)
-
-
-BETA_1 = _share("beta_1", 0.9, "How much of the running mean of gradients is kept at each step.")
-BETA_2 = _share("beta_2", 0.999, "How much of the running mean of squared gradients is kept.")
-AMSGRAD = Argument(
-    "amsgrad", "bool", False, "Divide by the largest running mean so far, so steps never grow back."
+from training.catalog.optimizer_arguments import (
+    ACCUMULATOR,
+    AMSGRAD,
+    BETA_1,
+    BETA_2,
+    COMMON,
+    DECAY_ON,
+    SHARED,
+    epsilon,
+    rate,
+    share,
+    strength,
 )
-ACCUMULATOR = Argument(
-    "initial_accumulator_value",
-    "float",
-    0.1,
-    "What the sum of squared gradients starts from; larger means smaller first steps.",
-    0.0,
-    100.0,
-    advanced=True,
-)
-WEIGHT_DECAY = Argument(
-    "weight_decay",
-    "float",
-    None,
-    "Shrinks every weight by this share times the learning rate at each step.",
-    0.0,
-    10.0,
-    optional=True,
-    advanced=True,
-)
-DECAY_ON = Argument("weight_decay", "float", 0.004, WEIGHT_DECAY.sentence, 0.0, 10.0)
-SHARED = (
-    Argument(
-        "clipnorm",
-        "float",
-        None,
-        "Shortens the gradient of each weight tensor to at most this length.",
-        1e-6,
-        1e6,
-        optional=True,
-        logarithmic=True,
-        advanced=True,
-    ),
-    Argument(
-        "clipvalue",
-        "float",
-        None,
-        "Cuts each number of the gradient to between minus and plus this value.",
-        1e-6,
-        1e6,
-        optional=True,
-        logarithmic=True,
-        advanced=True,
-    ),
-    Argument(
-        "global_clipnorm",
-        "float",
-        None,
-        "Shortens the gradient of all weights together to at most this length.",
-        1e-6,
-        1e6,
-        optional=True,
-        logarithmic=True,
-        advanced=True,
-    ),
-    Argument(
-        "use_ema",
-        "bool",
-        False,
-        "Keeps a running mean of the weights, and takes it as the weights when training ends.",
-        advanced=True,
-    ),
-    Argument(
-        "ema_momentum",
-        "float",
-        0.99,
-        "How much of the running mean of weights is kept at each step; only with use_ema.",
-        0.0,
-        1.0,
-        advanced=True,
-    ),
-    Argument(
-        "ema_overwrite_frequency",
-        "int",
-        None,
-        "Also takes the running mean as the weights every so many steps; only with use_ema.",
-        1,
-        1_000_000,
-        optional=True,
-        advanced=True,
-    ),
-    Argument(
-        "gradient_accumulation_steps",
-        "int",
-        None,
-        "Averages the gradients of this many batches and then takes one step.",
-        2,
-        1000,
-        optional=True,
-        advanced=True,
-    ),
-)
-COMMON = (WEIGHT_DECAY, *SHARED)
 
 LEFT_OUT = {
     "Optimizer": "Base class to write one's own optimizer from; it has no rule of its own.",
@@ -180,7 +73,7 @@ _ENTRIES = (
         "Steps straight down the gradient; with momentum it keeps rolling in the old direction.",
         r"v \leftarrow \mu v - \eta g, \qquad w \leftarrow w + v",
         "Robbins and Monro 1951; momentum: Sutskever et al. 2013 (proceedings.mlr.press/v28)",
-        _rate(0.01),
+        rate(0.01),
         Argument("momentum", "float", 0.0, "How much of the last step is repeated.", 0.0, 1.0),
         Argument(
             "nesterov", "bool", False, "Looks one step ahead; does something only with momentum."
@@ -192,10 +85,10 @@ _ENTRIES = (
         r"v \leftarrow \rho v + (1-\rho) g^2, \qquad "
         r"w \leftarrow w - \frac{\eta\, g}{\sqrt{v + \epsilon}}",
         "Tieleman and Hinton 2012, Coursera lecture 6e",
-        _rate(0.001),
-        _share("rho", 0.9, "How much of the running mean of squared gradients is kept."),
+        rate(0.001),
+        share("rho", 0.9, "How much of the running mean of squared gradients is kept."),
         Argument("momentum", "float", 0.0, "How much of the last step is repeated.", 0.0, 1.0),
-        _epsilon(),
+        epsilon(),
         Argument(
             "centered",
             "bool",
@@ -208,9 +101,9 @@ _ENTRIES = (
         "Divides by everything each gradient has been so far, so steps get smaller for good.",
         r"a \leftarrow a + g^2, \qquad w \leftarrow w - \frac{\eta\, g}{\sqrt{a + \epsilon}}",
         "Duchi, Hazan and Singer 2011 (jmlr.org/papers/v12/duchi11a.html)",
-        _rate(0.001),
+        rate(0.001),
         ACCUMULATOR,
-        _epsilon(),
+        epsilon(),
     ),
     _optimizer(
         "Adadelta",
@@ -218,9 +111,9 @@ _ENTRIES = (
         r"w \leftarrow w + \eta\,\Delta, \qquad "
         r"\Delta = -\frac{\sqrt{E[\Delta^2] + \epsilon}}{\sqrt{E[g^2] + \epsilon}}\, g",
         "Zeiler 2012, arXiv:1212.5701 (the paper's learning rate is 1, Keras takes 0.001)",
-        _rate(0.001),
-        _share("rho", 0.95, "How much of both running means is kept at each step."),
-        _epsilon(),
+        rate(0.001),
+        share("rho", 0.95, "How much of both running means is kept at each step."),
+        epsilon(),
     ),
     _optimizer(
         "Adam",
@@ -229,10 +122,10 @@ _ENTRIES = (
         r"v \leftarrow \beta_2 v + (1-\beta_2) g^2, \quad "
         r"w \leftarrow w - \eta\,\frac{m/(1-\beta_1^t)}{\sqrt{v/(1-\beta_2^t)} + \epsilon}",
         "Kingma and Ba 2015, arXiv:1412.6980",
-        _rate(0.001),
+        rate(0.001),
         BETA_1,
         BETA_2,
-        _epsilon(),
+        epsilon(),
         AMSGRAD,
     ),
     _optimizer(
@@ -240,11 +133,11 @@ _ENTRIES = (
         "Adam with weight decay switched on: weights also shrink a little at each step.",
         r"w \leftarrow w - \eta\,\lambda w, \quad \text{then the step of Adam}",
         "Loshchilov and Hutter 2019, arXiv:1711.05101",
-        _rate(0.001),
+        rate(0.001),
         DECAY_ON,
         BETA_1,
         BETA_2,
-        _epsilon(),
+        epsilon(),
         AMSGRAD,
         common=SHARED,
     ),
@@ -254,10 +147,10 @@ _ENTRIES = (
         r"u \leftarrow \max(\beta_2 u, |g|), \qquad "
         r"w \leftarrow w - \frac{\eta}{1-\beta_1^t}\,\frac{m}{u + \epsilon}",
         "Kingma and Ba 2015, section 7, arXiv:1412.6980",
-        _rate(0.001),
+        rate(0.001),
         BETA_1,
-        _share("beta_2", 0.999, "How slowly the largest recent gradient is forgotten."),
-        _epsilon(),
+        share("beta_2", 0.999, "How slowly the largest recent gradient is forgotten."),
+        epsilon(),
     ),
     _optimizer(
         "Nadam",
@@ -266,10 +159,10 @@ _ENTRIES = (
         r"\left(\frac{\mu_{t+1} m}{1-\prod_{i=1}^{t+1}\mu_i} + "
         r"\frac{(1-\mu_t) g}{1-\prod_{i=1}^{t}\mu_i}\right)",
         "Dozat 2016 (openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ)",
-        _rate(0.001),
+        rate(0.001),
         BETA_1,
         BETA_2,
-        _epsilon(),
+        epsilon(),
     ),
     _optimizer(
         "Adafactor",
@@ -277,7 +170,7 @@ _ENTRIES = (
         r"w \leftarrow w - \max(\epsilon_2, \mathrm{RMS}(w))\,\rho_t\,"
         r"\frac{u}{\max(1, \mathrm{RMS}(u)/d)}, \qquad u = \frac{g}{\sqrt{\hat v}}",
         "Shazeer and Stern 2018, arXiv:1804.04235",
-        _rate(0.001),
+        rate(0.001),
         Argument(
             "beta_2_decay",
             "float",
@@ -330,7 +223,7 @@ _ENTRIES = (
         r"w = \begin{cases} 0 & |z| \le \lambda_1 \\ -\dfrac{z - \mathrm{sgn}(z)\,\lambda_1}"
         r"{(\beta + n^{-p})/\eta + 2\lambda_2} & \text{otherwise} \end{cases}",
         "McMahan et al. 2013 (research.google/pubs/pub41159)",
-        _rate(0.001),
+        rate(0.001),
         Argument(
             "learning_rate_power",
             "float",
@@ -340,10 +233,10 @@ _ENTRIES = (
             0.0,
         ),
         ACCUMULATOR,
-        _strength("l1_regularization_strength", "Pulls weights to exactly zero."),
-        _strength("l2_regularization_strength", "Pulls weights towards zero, large ones most."),
-        _strength("l2_shrinkage_regularization_strength", "Adds a penalty on large weights."),
-        _strength("beta", "Makes early steps smaller."),
+        strength("l1_regularization_strength", "Pulls weights to exactly zero."),
+        strength("l2_regularization_strength", "Pulls weights towards zero, large ones most."),
+        strength("l2_shrinkage_regularization_strength", "Adds a penalty on large weights."),
+        strength("beta", "Makes early steps smaller."),
         needs="It forgets the initial weights at its first step; made for linear models.",
     ),
     _optimizer(
@@ -352,9 +245,9 @@ _ENTRIES = (
         r"w \leftarrow w - \eta\,\mathrm{sgn}(\beta_1 m + (1-\beta_1) g), \qquad "
         r"m \leftarrow \beta_2 m + (1-\beta_2) g",
         "Chen et al. 2023, arXiv:2302.06675",
-        _rate(0.001),
-        _share("beta_1", 0.9, "How much of the running mean goes into this step.", 1e-6),
-        _share("beta_2", 0.99, "How much of the running mean of gradients is kept."),
+        rate(0.001),
+        share("beta_1", 0.9, "How much of the running mean goes into this step.", 1e-6),
+        share("beta_2", 0.99, "How much of the running mean of gradients is kept."),
         needs="A learning rate a third to a tenth of Adam's.",
     ),
     _optimizer(
@@ -363,10 +256,10 @@ _ENTRIES = (
         r"w \leftarrow w - \eta\,\frac{\lVert w \rVert}{\lVert r \rVert}\, r, \qquad "
         r"r = \frac{\hat m}{\sqrt{\hat v} + \epsilon}",
         "You et al. 2020, arXiv:1904.00962",
-        _rate(0.001),
+        rate(0.001),
         BETA_1,
         BETA_2,
-        _epsilon(),
+        epsilon(),
         needs="The class: Keras does not know the string 'lamb'.",
         traits=WHOLE,
     ),
@@ -376,7 +269,7 @@ _ENTRIES = (
         r"m \leftarrow \mu m + g, \qquad "
         r"W \leftarrow W - 0.2\,\eta\sqrt{\max(r, c)}\;\mathrm{orthogonal}(g + \mu m)",
         "Jordan 2024 (kellerjordan.github.io/posts/muon); Liu et al. 2025, arXiv:2502.16982",
-        _rate(0.001),
+        rate(0.001),
         Argument(
             "weight_decay",
             "float",
@@ -386,7 +279,7 @@ _ENTRIES = (
             10.0,
             optional=True,
         ),
-        _share("momentum", 0.95, "How much of the last mean gradient is kept."),
+        share("momentum", 0.95, "How much of the last mean gradient is kept."),
         Argument("nesterov", "bool", True, "Looks one step ahead with the momentum."),
         Argument(
             "ns_steps", "int", 5, "How often the matrix is made more orthogonal in a step.", 1, 20
@@ -401,8 +294,8 @@ _ENTRIES = (
             optional=True,
             advanced=True,
         ),
-        _share("adam_beta_1", 0.9, "beta_1 of the Adam steps for all that is no matrix."),
-        _share("adam_beta_2", 0.999, "beta_2 of the Adam steps for all that is no matrix."),
+        share("adam_beta_1", 0.9, "beta_1 of the Adam steps for all that is no matrix."),
+        share("adam_beta_2", 0.999, "beta_2 of the Adam steps for all that is no matrix."),
         Argument(
             "adam_weight_decay",
             "float",
@@ -423,7 +316,7 @@ _ENTRIES = (
             logarithmic=True,
             advanced=True,
         ),
-        _epsilon(),
+        epsilon(),
         common=SHARED,
         needs="Weight matrices; biases and convolutions get Adam's steps.",
         traits=WHOLE,
@@ -435,11 +328,11 @@ _ENTRIES = (
         r"x \leftarrow \left(1 - \tfrac1t\right) x + \tfrac1t z, \quad "
         r"w = (1-\beta_1) z + \beta_1 x",
         "Defazio et al. 2024, arXiv:2405.15682",
-        _rate(0.0025),
+        rate(0.0025),
         # Keras divides by beta_1 here.
-        _share("beta_1", 0.9, "How far the weights lie towards the averaged path.", 1e-6),
+        share("beta_1", 0.9, "How far the weights lie towards the averaged path.", 1e-6),
         BETA_2,
-        _epsilon(1e-8),
+        epsilon(1e-8),
         Argument(
             "warmup_steps",
             "int",
