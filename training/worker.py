@@ -1,6 +1,7 @@
 """What Dask runs on a worker: trains one stack, sends its progress, listens to the engine."""
 
 import os
+import random
 import threading
 import time
 import uuid
@@ -139,15 +140,13 @@ class Training:
                 self._end(positions, "failed", error, reason(error))
 
     def _stack(self, positions: Sequence[int]) -> None:
-        from training.stack import Stack
-
         self._listen()
         experiments = [self.experiments[position] for position in positions]
         if "download" in entry("dataset", experiments[0].dataset.name).traits:
             from training.fashion import fetch
 
             fetch()
-        stack = Stack(experiments)
+        stack = _prepare()(experiments)
         runs = [self.runs[position] for position in positions]
         start = 0
         for chunk in stack.chunks():
@@ -196,15 +195,27 @@ class Training:
             run.outcome, run.error, run.error_type = outcome, sentence, type(error).__name__
 
 
+def _prepare() -> type:
+    """Import what trains, under the settings it needs; returns Stack."""
+    os.environ.update(ENVIRONMENT)
+    from keras.src.random import seed_generator
+    from keras.src.utils import rng_utils
+
+    from training.stack import Stack
+
+    # Dask's threads draw from Python's global generator too, between Keras's seeding it and drawing
+    # the weights; one that only Keras knows gives the same numbers undisturbed
+    if rng_utils.random is random:
+        rng_utils.random = seed_generator.python_random = random.Random()
+    return Stack
+
+
 def _warm_up(worker: Worker) -> None:
     """Import TensorFlow and train a tiny stack, so that the first click need not."""
-    os.environ.update(ENVIRONMENT)
     message = {"kind": "warm", "worker": worker.address, "error": None}
     try:
         with ONE_AT_A_TIME:
-            from training.stack import Stack
-
-            for _ in Stack([Experiment.from_json(WARM_UP)]).chunks():
+            for _ in _prepare()([Experiment.from_json(WARM_UP)]).chunks():
                 pass
     except Exception as error:
         message["error"] = f"{type(error).__name__}: {reason(error)}"
