@@ -106,9 +106,10 @@ def _mlp(params: Mapping[str, Any], shape: tuple[int, ...]) -> list[Layer]:
     layers = [Layer("Flatten")] if len(shape) > 1 else []
     for units in params["hidden"]:
         if params["batch_normalization"]:
-            # before the activation, as in Ioffe & Szegedy 2015 (arXiv 1502.03167)
+            # before the activation and without bias, as in Ioffe & Szegedy 2015 (arXiv 1502.03167):
+            # normalisation cancels a bias, whose gradient would be rounding noise
             layers += [
-                _dense(units, "linear", params),
+                Layer("Dense", {"units": units, "use_bias": False, **_weights(params)}),
                 Layer("BatchNormalization"),
                 Layer("Activation", {"activation": params["activation"]}),
             ]
@@ -124,11 +125,6 @@ def _linear(params: Mapping[str, Any], shape: tuple[int, ...]) -> list[Layer]:
 
 
 def _cnn(params: Mapping[str, Any], shape: tuple[int, ...]) -> list[Layer]:
-    if len(shape) != 3:
-        raise ValueError(
-            "model.name: 'cnn' slides over pictures, and this data set has a row of numbers for each "
-            "example; take digits or fashion_mnist, or the model 'mlp'."
-        )
     layers = []
     for filters in params["filters"]:
         size = {"filters": filters, "kernel_size": params["kernel"], "padding": "same"}
@@ -163,7 +159,7 @@ def sizes(shape: tuple[int, ...], layers: tuple[Layer, ...]) -> list[Size]:
             case "Flatten":
                 shape, count = (prod(shape),), 0
             case "Dense":
-                count = (shape[-1] + 1) * p["units"]
+                count = (shape[-1] + p.get("use_bias", True)) * p["units"]
                 shape = (*shape[:-1], p["units"])
             case "Conv2D":
                 count = (shape[-1] * p["kernel_size"] ** 2 + 1) * p["filters"]

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import keras
 import numpy as np
 import tensorflow as tf
 
@@ -56,7 +55,8 @@ class Program:
     def __init__(self, architecture: Architecture, groups: tuple[Group, ...]) -> None:
         self.groups = groups
         self.model = build.model(architecture, 0)
-        self.heads = len(architecture.heads)
+        self.names = [name for name, _ in architecture.heads]
+        self.heads = len(self.names)
         self.shapes = [tuple(v.shape) for v in self.model.trainable_variables]
         self.size = sum(int(np.prod(shape)) for shape in self.shapes)  # trainable parameters
         self.losses = [[build.loss(choice) for choice in group.losses] for group in groups]
@@ -112,6 +112,10 @@ class Program:
             for part in group:
                 part.finish()
 
+    def _by_head(self, outputs: tf.Tensor | dict[str, tf.Tensor]) -> list[tf.Tensor]:
+        """The model's outputs in the order of the heads."""
+        return [outputs[name] for name in self.names] if self.heads > 1 else [outputs]
+
     def rows(self) -> tf.Tensor:
         """Weights of all lanes, float32 (lanes, parameters)."""
         return tf.concat([self._rows(g) for g in range(len(self.groups))], 0)
@@ -140,7 +144,7 @@ class Program:
             predicted, new, penalties = self.model.stateless_call(
                 unflatten(row, self.shapes), own, x_lane, training=training, return_losses=True
             )
-            predicted = keras.tree.flatten(predicted)
+            predicted = self._by_head(predicted)
             # the very tensor the model returned: Keras reads the logits behind a sigmoid from it
             values = [f(t, p) for f, t, p in zip(losses, y_lane, predicted, strict=True)]
             return sum(values) + sum(penalties), tf.stack(values), predicted, new
@@ -214,7 +218,7 @@ class Program:
             predicted, _ = self.model.stateless_call(
                 unflatten(row, self.shapes), own, x, training=False
             )
-            return tuple(keras.tree.flatten(predicted))
+            return tuple(self._by_head(predicted))
 
         return tf.vectorized_map(lane, (rows, list(state)))
 
@@ -244,7 +248,7 @@ class Program:
             "weights" (E, k, parameters) and "state", each (E, k, *shape).
         """
         lanes_count, count = sum(g.count for g in self.groups), tf.shape(x)[0]
-        outputs = [tuple(o.shape[1:]) for o in keras.tree.flatten(self.model.outputs)]
+        outputs = [tuple(o.shape[1:]) for o in self._by_head(self.model.output)]
 
         def step(order_now, first, seen, loss, heads, norms):
             last = tf.minimum(first + batch_size, count)

@@ -101,7 +101,15 @@ class Experiment:
         fields = _object(spec, where or "the experiment", cls.__annotations__)
         dataset = _choice(fields["dataset"], "dataset", f"{where}dataset")
         model = _choice(fields["model"], "model", f"{where}model")
-        heads = facts(dataset).heads
+        try:
+            heads, shape = facts(dataset).heads, facts(dataset).shape
+        except ValueError as error:
+            raise ValueError(f"{where}dataset: {error}") from None
+        if model.name == "cnn" and len(shape) != 3:
+            raise ValueError(
+                f"{where}model.name: 'cnn' slides over pictures, and {dataset.name} has a row of "
+                "numbers for each example; take digits or fashion_mnist, or the model 'mlp'."
+            )
         at = f"{where}compile"
         made = _object(fields["compile"], at, ("optimizer", "loss", "metrics"))
         return cls(

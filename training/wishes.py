@@ -1,11 +1,12 @@
 """What the comparisons that hold a run want of it, and its status when no job has it."""
 
 import time
+from collections import Counter
 from collections.abc import Collection, Iterator
 from itertools import islice
 from typing import Literal
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from training.schema import comparison, member, meta, run
 
@@ -84,13 +85,14 @@ def places(connection: Connection) -> dict[str, int]:
         select(comparison.c.id, comparison.c.owner)
         .join(member, member.c.comparison == comparison.c.id)
         .join(run, run.c.digest == member.c.digest)
-        .where(run.c.status == "queued", comparison.c.wanted == "run")
+        .where(comparison.c.wanted == "run")
         .group_by(comparison.c.id, comparison.c.owner, comparison.c.created)
-        .order_by(func.min(comparison.c.created), comparison.c.id)
+        .order_by(comparison.c.created, comparison.c.id)
     )
-    turns: dict[str, int] = {}
+    trained = connection.execute(query.where(run.c.status == "running"))
+    turns = Counter(owner for _, owner in trained)
     waiting = []
-    for id, owner in connection.execute(query):
-        turns[owner] = turns.get(owner, 0) + 1
+    for id, owner in connection.execute(query.where(run.c.status == "queued")):
+        turns[owner] += 1
         waiting.append((turns[owner], id))
     return {id: i for i, (_, id) in enumerate(sorted(waiting, key=lambda w: w[0]), start=1)}

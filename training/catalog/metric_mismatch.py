@@ -144,8 +144,6 @@ def _arguments(name: str, params: Mapping[str, Any], task: str, form: str, units
     if name.endswith("TopKCategoricalAccuracy") and params.get("k", 5) >= units:
         k = params.get("k", 5)
         return f"finds the true class among the {k} largest of {units} outputs always; lower k"
-    if name == "R2Score" and params.get("class_aggregation", "") is None:
-        return "gives one number per output; set class_aggregation='uniform_average'"
     return _one_class(params, units)
 
 

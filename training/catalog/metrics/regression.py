@@ -85,9 +85,8 @@ REGRESSION: tuple[Entry, ...] = (
             "class_aggregation",
             "choice",
             "uniform_average",
-            "How several outputs become one number; None gives one number per output.",
-            options=("uniform_average", "variance_weighted_average", None),
-            optional=True,
+            "How several outputs become one number: all count alike, or by their spread.",
+            options=("uniform_average", "variance_weighted_average"),
             advanced=True,
         ),
         Argument(

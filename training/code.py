@@ -1,0 +1,107 @@
+"""A compile choice as Python: what the code panel shows and the exported script runs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from training.catalog import entry, required
+from training.layers import Architecture, Layer
+from training.spec import Choice, Compile, Experiment, metric_names
+
+
+def compile_call(compiled: Compile) -> str:
+    """The exact `model.compile(...)`, with keyword arguments only."""
+    several = len(compiled.losses) > 1
+    losses = {head: loss_code(choice) for head, choice in compiled.losses}
+    metrics = {head: _metrics(listed) for head, listed in compiled.metrics}
+    loss = _mapping(losses) if several else next(iter(losses.values()))
+    metric = _mapping(metrics) if several else next(iter(metrics.values()))
+    return (
+        "model.compile(\n"
+        f"    optimizer={optimizer_code(compiled.optimizer)},\n"
+        f"    loss={loss},\n"
+        f"    metrics={metric},\n"
+        ")"
+    )
+
+
+def optimizer_code(choice: Choice) -> str:
+    """The optimizer with its changed arguments; the learning rate is always written out."""
+    rate = {"learning_rate": choice.full("optimizer")["learning_rate"]}
+    return _call(f"keras.optimizers.{choice.name}", rate | dict(choice.params))
+
+
+def loss_code(choice: Choice) -> str:
+    """The loss with its changed arguments."""
+    return _call(f"keras.losses.{choice.name}", choice.params)
+
+
+def metric_code(choice: Choice, name: str = "") -> str:
+    """The metric with its changed and its required arguments, and a name where one is needed."""
+    if choice.name == "accuracy" and not name:
+        return '"accuracy"'
+    given = required(entry("metric", choice.name)) | dict(choice.params)
+    return _call(f"keras.metrics.{choice.name}", given | ({"name": name} if name else {}))
+
+
+def model_code(architecture: Architecture) -> str:
+    """The functional model, layer by layer."""
+    lines, name = [f"inputs = keras.Input({architecture.shape!r})"], "inputs"
+    for layer in architecture.trunk:
+        lines.append(f"x = {layer_code(layer)}({name})")
+        name = "x"
+    ends = {head: f"{layer_code(layers[-1])}({name})" for head, layers in architecture.heads}
+    if len(ends) == 1:
+        return "\n".join([*lines, f"outputs = {ends.popitem()[1]}", MODEL])
+    return "\n".join([*lines, f"outputs = {_mapping(ends, '')}", MODEL])
+
+
+MODEL = "model = keras.Model(inputs, outputs)"
+
+
+def layer_code(layer: Layer) -> str:
+    """One layer with its arguments."""
+    return _call(f"keras.layers.{layer.name}", layer.params)
+
+
+def fit_call(experiment: Experiment) -> str:
+    """The `fit` that belongs to it, for reading beside the compile call."""
+    return (
+        "history = model.fit(\n"
+        "    x_train, y_train,\n"
+        f"    epochs={experiment.epochs}, batch_size={experiment.batch_size},\n"
+        "    validation_data=(x_val, y_val),\n"
+        ")"
+    )
+
+
+def _metrics(listed: tuple[Choice, ...]) -> str:
+    names = metric_names(listed)
+    plain = [metric_names((metric,))[0] for metric in listed]
+    codes = [
+        metric_code(metric, "" if name == own else name)
+        for metric, name, own in zip(listed, names, plain, strict=True)
+    ]
+    if sum(map(len, codes)) < 60:
+        return f"[{', '.join(codes)}]"
+    return "[\n" + "".join(f"        {code},\n" for code in codes) + "    ]"
+
+
+def _mapping(codes: Mapping[str, str], indent: str = "    ") -> str:
+    inner = "".join(f"{indent}    {key!r}: {code},\n" for key, code in codes.items())
+    return "{\n" + inner.replace("'", '"') + indent + "}"
+
+
+def _call(name: str, params: Mapping[str, Any]) -> str:
+    return f"{name}({', '.join(f'{k}={_value(v)}' for k, v in params.items())})"
+
+
+def _value(value: Any) -> str:
+    match value:
+        case Choice():
+            return _call(f"keras.regularizers.{value.name}", value.params)
+        case tuple():
+            return repr(list(value))
+        case str():
+            return '"' + value + '"'
+        case _:
+            return repr(value)
