@@ -24,8 +24,12 @@ CLASSES = [
     for name, entry in ENTRIES[kind].items()
     if name != "accuracy"
 ]
-RNG = np.random.default_rng(0)
 UNEVEN = (slice(0, 32), slice(32, 53), slice(53, 60))
+
+
+@pytest.fixture
+def rng() -> np.random.Generator:
+    return np.random.default_rng(0)
 
 
 def keras_class(entry: Entry) -> type:
@@ -100,37 +104,39 @@ def test_accuracy_is_logged_under_its_own_name() -> None:
 
 
 @pytest.mark.parametrize("name", ENTRIES["loss"])
-def test_batchwise_losses_are_those_that_are_no_mean_over_rows(name: str) -> None:
+def test_batchwise_losses_are_those_that_are_no_mean_over_rows(
+    name: str, rng: np.random.Generator
+) -> None:
     entry = ENTRIES["loss"][name]
     loss = keras_class(entry)()
     by_number = name in ("SparseCategoricalCrossentropy", "CategoricalGeneralizedCrossEntropy")
-    outputs = RNG.uniform(0.05, 0.3, (8, 3)).astype("float32")
-    labels = RNG.integers(0, 3, 8) if by_number else RNG.integers(0, 2, (8, 3)).astype("float32")
+    outputs = rng.uniform(0.05, 0.3, (8, 3)).astype("float32")
+    labels = rng.integers(0, 3, 8) if by_number else rng.integers(0, 2, (8, 3)).astype("float32")
     rows = [float(loss(labels[i : i + 1], outputs[i : i + 1])) for i in range(8)]
     same = np.isclose(float(loss(labels, outputs)), np.mean(rows), rtol=1e-4)
     assert same != ("batchwise" in entry.traits)
 
 
-def _targets(entry: Entry) -> tuple[np.ndarray, np.ndarray]:
+def _targets(entry: Entry, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Labels and outputs that a metric understands."""
-    outputs = RNG.dirichlet(np.ones(3), 60).astype("float32")
-    numbers = RNG.integers(0, 3, 60)
+    outputs = rng.dirichlet(np.ones(3), 60).astype("float32")
+    numbers = rng.integers(0, 3, 60)
     if entry.name in ("IoU", "MeanIoU"):
-        return numbers, RNG.integers(0, 3, 60)
+        return numbers, rng.integers(0, 3, 60)
     if entry.name.startswith("Sparse"):
         return numbers, outputs
     return np.eye(3, dtype="float32")[numbers], outputs
 
 
 @pytest.mark.parametrize("name", [n for n in ENTRIES["metric"] if n != "accuracy"])
-def test_batchwise_and_vector_metrics_are_marked(name: str) -> None:
+def test_batchwise_and_vector_metrics_are_marked(name: str, rng: np.random.Generator) -> None:
     entry = ENTRIES["metric"][name]
     given = required(entry)
     if "num_classes" in given:
         given["num_classes"] = 3
     if entry.argument("axis"):
         given["axis"] = 0
-    labels, outputs = _targets(entry)
+    labels, outputs = _targets(entry, rng)
     at_once, in_batches = keras_class(entry)(**given), keras_class(entry)(**given)
     at_once.update_state(labels, outputs)
     for part in UNEVEN:
@@ -149,10 +155,12 @@ def _walk(optimizer: Any, start: np.ndarray, gradients: np.ndarray) -> np.ndarra
 
 
 @pytest.mark.parametrize("name", ENTRIES["optimizer"])
-def test_whole_optimizers_are_those_that_cannot_share_a_variable(name: str) -> None:
+def test_whole_optimizers_are_those_that_cannot_share_a_variable(
+    name: str, rng: np.random.Generator
+) -> None:
     entry = ENTRIES["optimizer"][name]
-    start = RNG.normal(size=(2, 12)).astype("float32")
-    gradients = RNG.normal(size=(3, 2, 12)).astype("float32")
+    start = rng.normal(size=(2, 12)).astype("float32")
+    gradients = rng.normal(size=(3, 2, 12)).astype("float32")
     rates = np.array([[0.01], [0.05]], "float32")
     alone = [
         _walk(
