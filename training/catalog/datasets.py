@@ -2,9 +2,11 @@
 
 Traits: "download" is fetched from the internet once; "pictures" has inputs with rows, columns and
 channels, so that a convolutional net fits. A test proves that names, defaults and limits are
-those of `datasets.parameters`.
+those of `datasets.parameters`. `labels` is no parameter of the data: it only says how they are
+written.
 """
 
+from datasets.labels import FORMS
 from training.catalog.entry import Argument, Entry, Task
 
 SEED = Argument(
@@ -24,6 +26,14 @@ SAMPLES = Argument(
     high=5000,
 )
 
+def _labels(task: Task) -> tuple[Argument, ...]:
+    """The choice of label form, where a task has more than one."""
+    if len(FORMS[task]) == 1:
+        return ()
+    sentence = "How labels are written; auto follows what the loss needs."
+    return (Argument("labels", "choice", "auto", sentence, options=("auto", *FORMS[task])),)
+
+
 BINARY = "Labels 0 and 1: one sigmoid unit."
 CLASSES = "Class numbers from 0: one softmax unit for each class."
 NUMBER = "Numbers: one linear unit."
@@ -41,7 +51,7 @@ def _number(name: str, default: float, low: float, high: float, sentence: str) -
 def _generated(
     name: str, label: str, sentence: str, source: str, task: Task, needs: str, *own: Argument
 ) -> Entry:
-    arguments = (SAMPLES, *own, SEED)
+    arguments = (SAMPLES, *own, SEED, *_labels(task))
     return Entry(
         name,
         "dataset",
@@ -64,7 +74,7 @@ def _bundled(
         label,
         sentence,
         source=source,
-        arguments=(SEED,),
+        arguments=(SEED, *_labels(task)),
         tasks=(task,),
         needs=needs,
         traits=frozenset(traits),
@@ -244,6 +254,7 @@ _ENTRIES = (
                 high=20000,
             ),
             SEED,
+            *_labels("multiclass"),
         ),
         tasks=("multiclass",),
         needs=CLASSES,
