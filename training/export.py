@@ -153,7 +153,7 @@ def _labels(experiment: Experiment) -> list[str]:
     lines = []
     for part in ("train", "val"):
         codes = {
-            head.name: f'encode(t_{part}{"" if len(heads) == 1 else f"[{head.name!r}]"}, '
+            head.name: f"encode(t_{part}{'' if len(heads) == 1 else f'[{head.name!r}]'}, "
             f"{head.task!r}, {head.units}, {form!r})"
             for head, form in zip(heads, forms, strict=True)
         }

@@ -38,13 +38,20 @@ def train(experiments: Sequence[Experiment]) -> list[Run]:
 
 def table(experiments: Sequence[Experiment], runs: Sequence[Run]) -> str:
     """The final numbers as a table for a terminal."""
-    shown = Table("experiment", "optimizer", "loss", "seed", "outcome", "train", "validation", "test")
+    shown = Table(
+        "experiment", "optimizer", "loss", "seed", "outcome", "train", "validation", "test"
+    )
     for position, (e, run) in enumerate(zip(experiments, runs, strict=True)):
         outcome = f"diverged at epoch {run.diverged}" if run.diverged else str(run.outcome)
         finals = run.finals or {}
         parts = [_numbers(finals.get(part, {})) for part in ("train", "validation", "test")]
         shown.add_row(
-            str(position), e.compile.optimizer.name, e.compile.loss.name, str(e.seed), outcome, *parts
+            str(position),
+            e.compile.optimizer.name,
+            e.compile.loss.name,
+            str(e.seed),
+            outcome,
+            *parts,
         )
     console = Console(width=max(120, Console().width))
     with console.capture() as captured:

@@ -21,9 +21,7 @@ NORMS = ("clipnorm", "global_clipnorm")
 
 def without_rate(choice: Choice) -> Choice:
     """The configuration that lanes must share; the learning rate may differ."""
-    return Choice(
-        choice.name, {k: v for k, v in choice.params.items() if k != "learning_rate"}
-    )
+    return Choice(choice.name, {k: v for k, v in choice.params.items() if k != "learning_rate"})
 
 
 def lanes(choice: Choice, count: int, architecture: Architecture) -> "RowLanes | ShapedLanes":

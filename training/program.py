@@ -26,7 +26,9 @@ class Group:
     losses: tuple[Choice, ...]  # one per head
     targets: tuple[tuple[str, tuple[int, ...]], ...]  # dtype and shape of one sample, per head
     batchwise: bool  # a batch's loss is not the mean over its samples
-    optimizers: tuple[tuple[Choice, int], ...]  # configuration without learning rate, number of lanes
+    optimizers: tuple[
+        tuple[Choice, int], ...
+    ]  # configuration without learning rate, number of lanes
 
     @property
     def count(self) -> int:
@@ -83,12 +85,12 @@ class Program:
         self.train = tf.function(self._train, input_signature=signature, autograph=False)
         self.score = tf.function(self._score, input_signature=(x, y, whole), autograph=False)
         rows = tf.TensorSpec((None, self.size), "float32")
-        state = [tf.TensorSpec((None, *v.shape), v.dtype) for v in self.model.non_trainable_variables]
+        state = [
+            tf.TensorSpec((None, *v.shape), v.dtype) for v in self.model.non_trainable_variables
+        ]
         self.look = tf.function(self._look, input_signature=(rows, state, x), autograph=False)
 
-    def start(
-        self, rows: np.ndarray, state: Sequence[np.ndarray], rates: Sequence[float]
-    ) -> None:
+    def start(self, rows: np.ndarray, state: Sequence[np.ndarray], rates: Sequence[float]) -> None:
         """Put every lane at its start.
 
         Args:
@@ -177,7 +179,9 @@ class Program:
             for part, (_, count) in zip(self.lanes[g], group.optimizers, strict=True):
                 part.apply(gradients[first : first + count])
                 first += count
-            norms.append(tf.stack([tf.norm(gradients, axis=1), tf.norm(self._rows(g) - rows, axis=1)]))
+            norms.append(
+                tf.stack([tf.norm(gradients, axis=1), tf.norm(self._rows(g) - rows, axis=1)])
+            )
             passes.append(Pass(tuple(predicted), total, heads))
         return _join(passes), tf.concat(norms, 1)
 
@@ -260,7 +264,13 @@ class Program:
                 for array, p in zip(seen, done.predictions, strict=True)
             ]
             weight = tf.cast(last - first, "float32") / tf.cast(count, "float32")
-            return last, seen, loss + weight * done.loss, heads + weight * done.head_losses, norms + moved
+            return (
+                last,
+                seen,
+                loss + weight * done.loss,
+                heads + weight * done.head_losses,
+                norms + moved,
+            )
 
         def epoch(e, kept):
             arrays = [
@@ -331,4 +341,3 @@ def _join(passes: Sequence[Pass]) -> Pass:
         tf.concat([p.loss for p in passes], 0),
         tf.concat([p.head_losses for p in passes], 0),
     )
-

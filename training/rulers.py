@@ -37,7 +37,9 @@ class Ruler:
         y_spec = tf.TensorSpec((None, None, *shape), dtype)
         p_spec = tf.TensorSpec((None, None, *outputs), "float32")
         self._measure = tf.function(
-            self._whole, input_signature=(y_spec, p_spec, tf.TensorSpec((), "int32")), autograph=False
+            self._whole,
+            input_signature=(y_spec, p_spec, tf.TensorSpec((), "int32")),
+            autograph=False,
         )
 
     def __call__(self, y: np.ndarray, p: np.ndarray, batch_size: int) -> np.ndarray:
@@ -61,8 +63,10 @@ class Ruler:
             tf.tile(tf.convert_to_tensor(v)[None], [count] + [1] * len(v.shape))
             for v in self.metric.variables
         ]
-        state = self._update_batches(state, y, p, batch_size) if self.batchwise else (
-            self._update(state, y, p)
+        state = (
+            self._update_batches(state, y, p, batch_size)
+            if self.batchwise
+            else (self._update(state, y, p))
         )
         return tf.vectorized_map(lambda own: self.metric.stateless_result(own), state)
 
@@ -83,4 +87,3 @@ class Ruler:
             return last, *self._update(list(own), y[:, first:last], p[:, first:last])
 
         return list(tf.while_loop(lambda i, *_: i < rows, add, (tf.constant(0), *state)))[1:]
-

@@ -275,9 +275,7 @@ def _losses(spec: Any, heads: list[str], where: str) -> tuple[tuple[str, Choice]
     return tuple((head, _choice(fields[head], "loss", f"{where}.{head}")) for head in heads)
 
 
-def _metrics(
-    spec: Any, heads: list[str], where: str
-) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
+def _metrics(spec: Any, heads: list[str], where: str) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
     fields = {heads[0]: spec} if len(heads) == 1 else _object(spec, where, heads)
     result = []
     for head in heads:

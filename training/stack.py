@@ -65,9 +65,7 @@ class Stack:
         self.layers = architecture(first)
         self.data = datasets.load(first.dataset.name, first.data_params)
         self.heads = first.facts.heads
-        self.forms = [
-            tuple(labels_form(e, head) for head in self.heads) for e in self.experiments
-        ]
+        self.forms = [tuple(labels_form(e, head) for head in self.heads) for e in self.experiments]
         self._arrange()
         self.seeds = sorted({e.seed for e in self.experiments})
         self.orders = {seed: np.random.default_rng(seed) for seed in self.seeds}
@@ -186,7 +184,10 @@ class Stack:
             )
             rows = self._rows(brought, y, y_val, order[:, seed_of_lane], batch_size)
             for lane, table in enumerate(rows):
-                if lane not in diverged and not np.isfinite(table[:, self._loss_columns(lane)]).all():
+                if (
+                    lane not in diverged
+                    and not np.isfinite(table[:, self._loss_columns(lane)]).all()
+                ):
                     bad = ~np.isfinite(table[:, self._loss_columns(lane)]).all(1)
                     diverged[lane] = done + int(bad.argmax()) + 1
             frames = _merge(frames, self._frames(brought, done, keep))
@@ -352,4 +353,3 @@ def _hash(*arrays: np.ndarray) -> str:
     for array in arrays:
         made.update(np.ascontiguousarray(array).tobytes())
     return made.hexdigest()[:12]
-
