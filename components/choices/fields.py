@@ -1,0 +1,112 @@
+"""One widget per argument of the catalog, and the way between its state and a JSON value."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from training.catalog import Argument, Entry
+
+DECADES = tuple(f"{m * 10.0**e:g}" for e in range(-5, 2) for m in (1, 3))
+
+
+def state(argument: Argument, value: Any) -> Any:
+    """The widget state that shows a JSON value."""
+    if argument.kind in ("ints", "floats"):
+        return "" if value is None else ", ".join(f"{item:g}" for item in value)
+    if argument.logarithmic:
+        return f"{value:g}" if value is not None else ""
+    if argument.kind == "float":
+        return None if value is None else float(value)
+    return value
+
+
+def value(argument: Argument, shown: Any) -> Any:
+    """The JSON value of a widget's state; what cannot be read stays as typed, for the validator."""
+    if argument.kind in ("ints", "floats"):
+        items = [_number(item.strip()) for item in (shown or "").split(",") if item.strip()]
+        return None if not items and argument.optional else items
+    if argument.logarithmic:
+        return None if shown in ("", None) and argument.optional else _number(shown)
+    return shown
+
+
+def field(argument: Argument, key: str) -> Any:
+    """Draw the widget of an argument whose state is seeded; returns its JSON value."""
+    label, help_ = argument.name.replace("_", " "), argument.sentence
+    number = {"min_value": argument.low, "max_value": argument.high}
+    if argument.kind in ("ints", "floats"):
+        shown: Any = st.text_input(label, key=key, help=f"{help_} Numbers with commas between.")
+    elif argument.logarithmic:
+        options = sorted({*DECADES, st.session_state[key] or "0.001"}, key=_order)
+        shown = st.selectbox(
+            label,
+            options,
+            key=key,
+            help=f"{help_} Pick one, or type any number.",
+            accept_new_options=True,
+        )
+    elif argument.kind == "bool":
+        shown = st.toggle(label, key=key, help=help_)
+    elif argument.kind == "choice":
+        shown = st.selectbox(label, argument.options, key=key, help=help_)
+    elif argument.kind == "int":
+        shown = st.number_input(label, key=key, help=help_, step=1, format="%d", **_ints(number))
+    else:
+        shown = st.number_input(
+            label, key=key, help=help_, format="%g", step=_step(argument), **number
+        )
+    return value(argument, shown)
+
+
+def fields(entry: Entry, prefix: str, skip: Sequence[str] = ()) -> dict[str, Any]:
+    """All arguments of an entry: the usual ones in two columns, the rest behind a button."""
+    arguments = [a for a in entry.arguments if a.name not in skip]
+    usual = [a for a in arguments if not a.advanced]
+    rest = [a for a in arguments if a.advanced]
+    values = _grid(usual, prefix)
+    if rest:
+        changed = sum(
+            st.session_state.get(f"{prefix}.{a.name}", state(a, a.default)) != state(a, a.default)
+            for a in rest
+        )
+        label = f"More arguments ({changed} changed)" if changed else "More arguments"
+        with st.popover(label, icon=":material/tune:", use_container_width=True):
+            values |= _grid(rest, prefix)
+    return values
+
+
+def _grid(arguments: Sequence[Argument], prefix: str) -> dict[str, Any]:
+    values = {}
+    columns = st.columns(2) if len(arguments) > 1 else [st.container()]
+    for i, argument in enumerate(arguments):
+        key = f"{prefix}.{argument.name}"
+        st.session_state.setdefault(key, state(argument, argument.default))
+        with columns[i % len(columns)]:
+            values[argument.name] = field(argument, key)
+    return values
+
+
+def _number(text: Any) -> Any:
+    try:
+        return int(text)
+    except ValueError:
+        pass
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def _order(text: str) -> float:
+    number = _number(text)
+    return number if isinstance(number, int | float) else 0.0
+
+
+def _ints(bounds: dict[str, float | None]) -> dict[str, int | None]:
+    return {name: None if bound is None else int(bound) for name, bound in bounds.items()}
+
+
+def _step(argument: Argument) -> float:
+    wide = (argument.high or 1.0) - (argument.low or 0.0)
+    return 0.05 if wide <= 1 else 0.1 if wide <= 10 else 1.0

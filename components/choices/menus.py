@@ -1,0 +1,47 @@
+"""What a menu offers for a task: what fits first, the rest still reachable, with the reason."""
+
+from training.catalog import ENTRIES, metric_mismatch, mismatch, needs
+
+DEFAULT_LOSS = {
+    "binary": "BinaryCrossentropy",
+    "multiclass": "SparseCategoricalCrossentropy",
+    "multilabel": "BinaryCrossentropy",
+    "regression": "MeanSquaredError",
+}
+DEFAULT_METRICS = {
+    "binary": ["accuracy"],
+    "multiclass": ["accuracy"],
+    "multilabel": ["BinaryAccuracy"],
+    "regression": ["MeanAbsoluteError"],
+}
+
+
+def losses(task: str) -> dict[str, str]:
+    """Loss name -> why it does not fit the task ("" if it does), fitting ones first."""
+    return _fitting_first(
+        {name: mismatch(name, {}, task) for name in ENTRIES["loss"]}, DEFAULT_LOSS[task]
+    )
+
+
+def metrics(task: str, form: str, units: int) -> dict[str, str]:
+    """Metric name -> why it does not fit ("" if it does), fitting ones first.
+
+    `form` is how labels are written, `units` the width of the last layer.
+    """
+    reasons = {name: metric_mismatch(name, {}, task, form, units) for name in ENTRIES["metric"]}
+    return _fitting_first(reasons, DEFAULT_METRICS[task][0])
+
+
+def models(pictures: bool) -> list[str]:
+    """Models that can read such inputs."""
+    names = [n for n, e in ENTRIES["model"].items() if pictures or "pictures" not in e.traits]
+    return sorted(names, key=lambda name: pictures and name != "cnn")
+
+
+def fits(loss: str, task: str) -> bool:
+    """Whether a loss serves a task."""
+    return needs(loss, {}, task) is not None
+
+
+def _fitting_first(reasons: dict[str, str], favourite: str) -> dict[str, str]:
+    return dict(sorted(reasons.items(), key=lambda item: (bool(item[1]), item[0] != favourite)))

@@ -1,0 +1,58 @@
+"""A Plotly chart that keeps zoom, hover and legend state while its figure changes."""
+
+import json
+import os
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import plotly
+import streamlit as st
+from plotly.offline import get_plotlyjs
+
+from components.colours import LIGHT
+
+STATIC = Path(__file__).parents[1] / "static"
+HEIGHT = 320  # pixels, of a figure that names no height
+
+_mount = st.components.v2.component(
+    "plot",
+    html='<div class="plot" role="img"></div>',
+    js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+def plot(figure: dict[str, Any], *, key: str, alt: str, height: int | None = None) -> None:
+    """Draw `figure` (plain Plotly JSON); `alt` says in words what it shows.
+
+    The height in pixels is taken from the figure's layout when not given. Raises ValueError when
+    the figure holds NaN or infinity outside of packed arrays, which no browser reads.
+    """
+    pixels = height or figure["layout"].get("height") or HEIGHT
+    data = {
+        "plotly": plotly_js(STATIC),
+        "figure": json.dumps(figure, separators=(",", ":"), allow_nan=False),
+        "palette": LIGHT,
+        "height": pixels,
+        "alt": alt,
+    }
+    _mount(key=key, data=data, height=pixels)
+
+
+@cache
+def plotly_js(folder: Path) -> str:
+    """The address of plotly.js, copied once from the installed package into the served folder.
+
+    Moved into place whole, because another process may be serving the same folder.
+    """
+    path = folder / f"plotly-{plotly.__version__}.min.js"
+    if not path.exists():
+        folder.mkdir(exist_ok=True)
+        handle, unfinished = tempfile.mkstemp(dir=folder)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(get_plotlyjs())
+        os.chmod(unfinished, 0o644)
+        os.replace(unfinished, path)
+    return f"app/static/{path.name}"

@@ -1,0 +1,65 @@
+"""How far a comparison is, in words and as a share."""
+
+from dataclasses import dataclass
+
+from training.states import ComparisonState, RunState
+
+
+@dataclass(frozen=True)
+class Progress:
+    """share: 0 to 1; text: one line."""
+
+    share: float
+    text: str
+
+
+def progress(state: ComparisonState, now: float) -> Progress:
+    """Epochs done of all asked for, and the time left. now: seconds since 1970."""
+    asked = sum(run.epochs for run in state.runs)
+    done = sum(run.epochs if run.ended else run.epochs_done for run in state.runs)
+    share = done / asked if asked else 1.0
+    if state.ended:
+        return Progress(1.0, _ended(state))
+    epochs = f"{done:,} of {asked:,} epochs"
+    if state.status == "paused":
+        return Progress(share, f"Paused at {epochs}")
+    if state.status == "queued":
+        place = min((run.queue_position or 1 for run in state.runs if not run.ended), default=1)
+        return Progress(share, f"Waiting: number {place} in the queue" if place > 1 else "Starting")
+    left = _seconds_left(state, now)
+    return Progress(share, f"{epochs}, {_span(left)} left" if left is not None else epochs)
+
+
+def outcome(run: RunState) -> str:
+    """One run's status in words."""
+    if run.diverged:
+        return f"diverged at epoch {run.diverged}"
+    if run.status == "cancelled":
+        return f"stopped at epoch {run.epochs_done}"
+    return run.status
+
+
+def _ended(state: ComparisonState) -> str:
+    if len(state.runs) == 1:
+        return outcome(state.runs[0]).capitalize()
+    counts: dict[str, int] = {}
+    for run in state.runs:
+        counts[run.status] = counts.get(run.status, 0) + 1
+    return ", ".join(f"{count} {status}" for status, count in counts.items()).capitalize()
+
+
+def _seconds_left(state: ComparisonState, now: float) -> float | None:
+    """Epochs still to do at the speed so far of those that train."""
+    begun = [r for r in state.runs if r.started and not r.ended and r.epochs_done > 1]
+    if not begun:
+        return None
+    spent = now - min(run.started for run in begun)
+    done = sum(run.epochs_done for run in begun)
+    left = sum(run.epochs - run.epochs_done for run in state.runs if not run.ended)
+    return left * spent / done
+
+
+def _span(seconds: float) -> str:
+    if seconds < 1:
+        return "less than 1 s"
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"

@@ -1,0 +1,129 @@
+"""What one experiment shows while it trains and afterwards: curves, picture, final numbers."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+import datasets
+from components.figures.curves import curves
+from components.figures.lookup import picture
+from components.figures.run import lines
+from components.plot import plot
+from training.lab import Lab
+from training.spec import Experiment
+from training.states import ComparisonState, RunState
+from training.view import view
+
+
+def results(lab: Lab, state: ComparisonState, former: Sequence[RunState] = ()) -> None:
+    """Curves of the loss and of a metric side by side, then picture and numbers."""
+    run = state.runs[0]
+    drawn = lines([run], [run.experiment.compile.optimizer.name], former)
+    metrics = metric_columns([run.experiment])
+    left, right = st.columns(2)
+    with left:
+        st.segmented_control(
+            "Loss axis",
+            ["linear", "log"],
+            default="linear",
+            key="axis",
+            label_visibility="collapsed",
+        )
+        same = [line for line in drawn if line.loss == drawn[-1].loss]
+        figure = curves(same, "loss", epochs=run.epochs, log_y=st.session_state.axis == "log")
+        plot(
+            figure, key="loss", alt=f"Loss on training and validation rows over {run.epochs} epochs"
+        )
+    with right:
+        if metrics:
+            column = st.selectbox("Metric", metrics, key="metric", label_visibility="collapsed")
+            figure = curves(drawn, column, epochs=run.epochs)
+            plot(figure, key="metric-curve", alt=f"{column} over {run.epochs} epochs")
+        else:
+            st.info("No metric was chosen: the model trains all the same, nobody measures it.")
+    left, right = st.columns(2)
+    with left:
+        pictures(lab, run)
+    with right:
+        numbers(run)
+
+
+def metric_columns(experiments: Sequence[Experiment]) -> list[str]:
+    """Columns that are metrics, without their val_ twins, in order of first appearance."""
+    return list(
+        dict.fromkeys(
+            name
+            for e in experiments
+            for listed in e.metric_columns
+            for names in listed
+            for name in names
+        )
+    )
+
+
+def pictures(lab: Lab, run: RunState) -> None:
+    """What the model predicts, at the newest epoch or at the one the slider shows."""
+    epochs = lab.frame_epochs(run.digest)
+    if not epochs:
+        return
+    epoch = epochs[-1]
+    if run.ended and len(epochs) > 1:
+        epoch = st.select_slider("Epoch", epochs, value=epochs[-1], key=f"epoch.{run.digest[:12]}")
+    frame = lab.frames(run.digest, [epoch])[epoch]
+    data = loaded(run.experiment)
+    if data is None:
+        return
+    for head in data.facts.heads:
+        label = 0
+        if head.task == "multilabel":
+            label = head.names.index(
+                st.segmented_control("Label", head.names, default=head.names[0])
+            )
+        figure = picture(run.experiment, view(data), frame, data, head, label=label, epoch=epoch)
+        plot(figure, key=f"picture.{head.name}", alt=f"Predictions of {head.name} at epoch {epoch}")
+
+
+def loaded(experiment: Experiment) -> datasets.Data | None:
+    """The arrays of an experiment's data set, or None with a sentence where they are missing."""
+    try:
+        return datasets.load(experiment.dataset.name, experiment.data_params)
+    except ValueError as error:
+        st.caption(str(error))
+        return None
+
+
+def numbers(run: RunState) -> None:
+    """Final numbers on all three parts; while it trains and for a diverged run, the last epoch's."""
+    st.markdown("**Final numbers**" if run.finals else "**Numbers so far**")
+    st.dataframe(table(run), width="stretch", height="content")
+    if run.finals:
+        st.caption(
+            "As `model.evaluate` says after the last epoch; the test rows were never looked at before."
+        )
+    if run.diverged:
+        st.warning(
+            f"Diverged at epoch {run.diverged}: the loss stopped being a number. "
+            "The table shows the last epoch with finite numbers; a smaller learning rate is the usual cure.",
+            icon=":material/trending_up:",
+        )
+
+
+def table(run: RunState) -> pd.DataFrame:
+    """A row per quantity; columns are the parts of the data."""
+    own = [c for c in run.experiment.columns if not c.startswith("val_")]
+    if run.finals:
+        parts: dict[str, dict[str, Any]] = {part: dict(run.finals[part]) for part in run.finals}
+    else:
+        last = _last_finite(run)
+        parts = {
+            "train": {c: last.get(c) for c in own},
+            "validation": {c: last.get(f"val_{c}") for c in own},
+        }
+    return pd.DataFrame(parts, index=own).astype("float64").round(5)
+
+
+def _last_finite(run: RunState) -> dict[str, float]:
+    rows = run.history[: run.diverged - 1] if run.diverged else run.history
+    return dict(zip(run.columns, map(float, rows[-1]), strict=False)) if len(rows) else {}
