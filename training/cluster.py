@@ -12,8 +12,8 @@ from distributed import Client, Future, LocalCluster
 from training.worker import ENVIRONMENT, TOPIC, Warm, tell, train
 
 SETTINGS = {
-    # a job whose worker dies is started again elsewhere, this often
-    "distributed.scheduler.allowed-failures": 2,
+    # the engine starts a job again whose worker died; Dask forgets to when no worker is left
+    "distributed.scheduler.allowed-failures": 0,
     "distributed.scheduler.work-stealing": False,
     "distributed.scheduler.worker-ttl": "60s",
     "distributed.comm.timeouts.connect": "5s",
@@ -32,7 +32,8 @@ MEMORY_OF_WORKER = "2 GiB"
 class Cluster:
     """Workers that train jobs; `heard` is called, in some thread, with what they say.
 
-    Messages are dicts: what a worker sends, and {"kind": "done", "job": id, "future": Future}.
+    Messages are dicts: what a worker sends, and {"kind": "done", "job": id, "attempt": number,
+    "future": Future}.
     """
 
     def __init__(self, workers: int, heard: Callable[[dict[str, Any]], None]) -> None:
@@ -51,16 +52,18 @@ class Cluster:
 
     def workers(self) -> set[str]:
         """Addresses of the workers that are there."""
-        return set(self.client.scheduler_info(n_workers=-1)["workers"])
+        # client.scheduler_info answers from a cache that at times holds no workers
+        return set(self.client.sync(self.client.scheduler.identity, n_workers=-1)["workers"])
 
-    def submit(self, job: str, specs: Sequence[Mapping[str, Any]], worker: str) -> None:
-        """Train on `worker`, or elsewhere should it die."""
-        self.futures[job] = future = self.client.submit(
-            train, job, specs, key=job, workers=[worker], allow_other_workers=True, pure=False
-        )
-        future.add_done_callback(
-            lambda done: self.heard({"kind": "done", "job": job, "future": done})
-        )
+    def submit(
+        self, job: str, attempt: int, specs: Sequence[Mapping[str, Any]], worker: str
+    ) -> None:
+        """Train on `worker`."""
+        key = f"{job}-{attempt}"
+        future = self.client.submit(train, job, specs, key=key, workers=[worker], pure=False)
+        self.futures[job] = future
+        message = {"kind": "done", "job": job, "attempt": attempt}
+        future.add_done_callback(lambda done: self.heard(message | {"future": done}))
 
     def tell(self, job: str, command: str, worker: str) -> None:
         """Pass a command on to a job."""
@@ -86,7 +89,8 @@ def _local() -> LocalCluster:
         threads_per_worker=1,
         processes=True,
         host="127.0.0.1",
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",
+        scheduler_kwargs={"dashboard": False},
         memory_limit=MEMORY_OF_WORKER,
         silence_logs=logging.CRITICAL,
     )

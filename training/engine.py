@@ -31,6 +31,7 @@ LOCKED = 0.2  # seconds between attempts at the lock of the store
 BETWEEN_WRITES = 0.2  # seconds
 SHARE_OF_WRITES = 8  # a job's progress is written at most for one part in this of the time
 RECENT = 8  # kinds of jobs that are remembered of a worker
+MOST_DEATHS = 3  # of workers in one job
 MEMORY_LIMIT = 750 * 2**20  # bytes; a worker that takes more is started anew between jobs
 DIED = (
     "The training process died three times, most likely because there was not enough memory; "
@@ -47,7 +48,9 @@ class Engine:
         self.running: dict[str, Running] = {}
         self.ended: dict[str, Progress] = {}  # outcomes that are not in the store yet
         self.fairness = Fairness()
-        self.warm: set[str] = set()
+        self.workers: set[str] = set()  # addresses, as those that follow
+        self.looked_at = -WATCH
+        self.warm: set[str] = set()  # have TensorFlow, perhaps gone since
         self.kinds: dict[str, deque] = defaultdict(lambda: deque(maxlen=RECENT))  # by worker
         self.leaving: set[str] = set()  # workers that are being started anew
         self.problem: str | None = None
@@ -55,12 +58,13 @@ class Engine:
         self.said: dict[str, object] = {}
         self.queue.repair()
         self.expected = workers
-        self._say("starting", 0, "Starting the training processes.")
+        self._say("starting", "Starting the training processes.")
         self.cluster = Cluster(workers, inbox.put)
 
     def step(self) -> None:
         """Wait a moment for messages, then do what there is to do."""
         self._receive(WATCH)
+        self._look_around()
         try:
             self._store_outcomes()
             self._store_progress()
@@ -71,6 +75,13 @@ class Engine:
             # nothing is lost: outcomes stay here until the store takes them
             print(f"engine: {error}", file=sys.stderr, flush=True)
             self._receive(AGAIN)
+
+    def _look_around(self) -> None:
+        now = time.monotonic()
+        if now - self.looked_at > WATCH:
+            self.workers = self.cluster.workers()
+            self.leaving &= self.workers
+            self.looked_at = now
 
     def _receive(self, timeout: float) -> None:
         try:
@@ -88,18 +99,16 @@ class Engine:
         job = self.running.get(message.get("job", ""))
         if job is None:
             return
-        if message["kind"] == "start":
-            job.begin(message)
-        if message["kind"] == "done":
-            self._conclude(job, message["future"])
-        elif message["token"] == job.token:
-            match message["kind"]:
-                case "rows":
-                    job.receive(message)
-                case "paused":
-                    job.paused = True
-                case "resumed":
-                    job.paused = False
+        match message["kind"]:
+            case "done" if message["attempt"] == job.attempt:
+                self._conclude(job, message["future"])
+            case "start" if message["worker"] == job.worker:
+                job.begin(message)
+                self.seen = None  # wishes that came before it could listen
+            case "rows" if message["token"] == job.token:
+                job.receive(message)
+            case "paused" | "resumed" as kind if message["token"] == job.token:
+                job.paused = kind == "paused"
 
     def _conclude(self, job: Running, future: Any) -> None:
         try:
@@ -107,8 +116,8 @@ class Engine:
             self.ended |= job.conclude(result["runs"])
             memory = result["memory"]
         except KilledWorker:
-            memory = 0
-            self._give_up(job, DIED)
+            self._bereave(job)
+            return
         except (CancelledError, OSError, TimeoutError) as error:
             # Dask forgets all jobs when it loses its scheduler; a new engine puts them back
             print(f"engine: lost the cluster: {error}", file=sys.stderr, flush=True)
@@ -119,6 +128,16 @@ class Engine:
         if memory > MEMORY_LIMIT:
             self._renew(job.worker)
         self._let_go(job)
+
+    def _bereave(self, job: Running) -> None:
+        """A worker died: another one takes over, unless that keeps happening."""
+        self.cluster.forget(job.job.id)
+        job.worker, job.token = "", None
+        job.attempt += 1
+        if job.attempt == MOST_DEATHS:
+            self._give_up(job, DIED)
+        if not job.runs:
+            self._let_go(job)
 
     def _give_up(self, job: Running, sentence: str) -> None:
         ended = job.drop(list(job.runs), "interrupted")
@@ -143,12 +162,13 @@ class Engine:
     def _store_progress(self) -> None:
         for job in self.running.values():
             begun = time.monotonic()
-            if job.changed and begun >= job.write_at:
+            pausing = job.paused != job.shown
+            if job.changed and (pausing or begun >= job.write_at):
                 self.queue.progress({digest: job.runs[digest] for digest in job.changed})
                 job.changed.clear()
                 took = time.monotonic() - begun
                 job.write_at = begun + max(BETWEEN_WRITES, SHARE_OF_WRITES * took)
-            if job.paused != job.shown:
+            if pausing:
                 self.queue.show(list(job.runs), "paused" if job.paused else "running")
                 job.shown = job.paused
 
@@ -157,13 +177,16 @@ class Engine:
         now = time.monotonic()
         changes = self.queue.changes()
         if changes != self.seen:
-            for job in self.running.values():
+            for job in list(self.running.values()):
                 self._steer(job)
             self._store_outcomes()
             self.seen = changes
-        for job in [job for job in self.running.values() if job.stuck(now)]:
-            self._renew(job.worker)
-            self._let_go(job)
+        for job in list(self.running.values()):
+            if job.worker and job.worker not in self.workers:
+                self._bereave(job)
+            elif job.stuck(now):
+                self._renew(job.worker)
+                self._let_go(job)
 
     def _steer(self, job: Running) -> None:
         wished = self.queue.wishes(list(job.runs))
@@ -172,7 +195,9 @@ class Engine:
         wish = "cancel"
         if job.runs:
             wish = "run" if "run" in wished.values() else "pause"
-        if job.told not in (wish, "cancel"):
+        if not job.worker and wish == "cancel":
+            self._let_go(job)
+        elif job.worker and job.told not in (wish, "cancel"):
             self._tell(job, wish)
 
     def _tell(self, job: Running, wish: str) -> None:
@@ -181,6 +206,9 @@ class Engine:
 
     def _start_jobs(self) -> None:
         free = self._free()
+        for job in self.running.values():
+            if free and not job.worker:
+                self._place(job, free)
         while waiting := self.queue.owners():
             if not free:
                 self._make_room()
@@ -190,22 +218,23 @@ class Engine:
             if claimed is None:
                 continue
             job = Running(claimed, "", {digest: Progress() for digest in claimed.digests})
-            job.worker = worker = min(free, key=lambda address: self._delay(job, address))
-            self.kinds[worker].append(job.kind)
-            free.discard(worker)
             self.running[claimed.id] = job
-            specs = [experiment.to_json() for experiment in claimed.experiments]
-            self.cluster.submit(claimed.id, specs, worker)
+            self._place(job, free)
+
+    def _place(self, job: Running, free: set[str]) -> None:
+        """Start a job on the best of the free workers, and take that one out."""
+        job.worker = min(free, key=lambda address: self._delay(job, address))
+        free.discard(job.worker)
+        self.kinds[job.worker].append(job.kind)
+        specs = [experiment.to_json() for experiment in job.job.experiments]
+        self.cluster.submit(job.job.id, job.attempt, specs, job.worker)
 
     def _delay(self, job: Running, worker: str) -> tuple[bool, bool]:
         """Sorts workers: first those that have TensorFlow, and the graph from an earlier job."""
         return worker not in self.warm, job.kind not in self.kinds[worker]
 
     def _free(self) -> set[str]:
-        workers = self.cluster.workers()
-        self.leaving &= workers
-        self.warm &= workers
-        return workers - self.leaving - {job.worker for job in self.running.values()}
+        return self.workers - self.leaving - {job.worker for job in self.running.values()}
 
     def _make_room(self) -> None:
         """Take the worker from a paused job, which starts over when it is resumed."""
@@ -220,17 +249,20 @@ class Engine:
 
     def _report(self) -> None:
         free = self._free()
-        if not self.warm:
-            self._say("starting", len(free), "Loading TensorFlow; you can already choose.")
+        if not self._warm():
+            self._say("starting", "Loading TensorFlow; you can already choose.")
         elif self.problem:
-            self._say("down", len(free), f"TensorFlow cannot be used here. {self.problem}")
+            self._say("down", f"TensorFlow cannot be used here. {self.problem}")
         elif free:
-            self._say("ready", len(free), "Ready to train.")
+            self._say("ready", "Ready to train.")
         else:
-            self._say("busy", 0, "All training processes are busy; new runs wait their turn.")
+            self._say("busy", "All training processes are busy; new runs wait their turn.")
 
-    def _say(self, status: str, free: int, message: str) -> None:
-        state = {"status": status, "workers": self.expected, "warm": len(self.warm)}
+    def _warm(self) -> int:
+        return len(self.warm & self.workers - self.leaving)
+
+    def _say(self, status: str, message: str) -> None:
+        state = {"status": status, "workers": self.expected, "warm": self._warm()}
         state |= {"message": message, "pid": os.getpid()}
         if state != self.said:
             self.queue.tell(state)
@@ -246,10 +278,13 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     inbox: SimpleQueue = SimpleQueue()
     threading.Thread(target=_follow_parent, args=(inbox,), daemon=True).start()
-    database = Database(arguments.database)
-    while (held := lock(database)) is None:
-        time.sleep(LOCKED)
-    engine = Engine(database, arguments.workers, inbox)
+    try:
+        database = Database(arguments.database)
+        while (held := lock(database)) is None:
+            time.sleep(LOCKED)
+        engine = Engine(database, arguments.workers, inbox)
+    except StoreError as error:
+        sys.exit(f"engine: {error}")
     while held:
         engine.step()
 

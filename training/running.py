@@ -12,7 +12,7 @@ from training.wishes import Wish
 # Seconds after a cancel until a worker counts as stuck. While it builds its graph it cannot listen,
 # and starting it anew would take longer.
 PATIENCE = 3.0
-PATIENCE_WHILE_BUILDING = 10.0
+PATIENCE_WHILE_BUILDING = 30.0
 
 
 @dataclass
@@ -20,9 +20,10 @@ class Running:
     """`runs` are those still of interest, by digest; cancelled ones leave at once."""
 
     job: Job
-    worker: str
+    worker: str  # address; empty while the job waits for another one, after its worker died
     runs: dict[str, Progress]
     started: float = field(default_factory=time.monotonic)
+    attempt: int = 0  # workers that died in it
     token: str | None = None  # of the attempt whose messages count
     told: Wish = "run"
     told_at: float = 0.0

@@ -19,6 +19,7 @@ RESTART = 0.2  # seconds until an engine that died is started again
 RESTART_YOUNG = 2.0  # ... when it died within
 YOUNG = 5.0  # seconds
 CLOSING = 5.0  # seconds that an engine has to end
+STILLBORN = "The training engine cannot start; the terminal of the server shows why."
 # multiprocessing's remark about an engine that ended at once, as it should
 QUIET = "ignore:resource_tracker:UserWarning"
 
@@ -33,6 +34,7 @@ class Supervisor:
         self.process: subprocess.Popen | None = None
         self.thread: threading.Thread | None = None
         self.closing = threading.Event()
+        self.stillborn = 0  # engines in a row that died young
 
     def start(self) -> None:
         """Start the engine, and again whenever it ends. Does nothing the second time."""
@@ -67,6 +69,8 @@ class Supervisor:
         """What the engine is doing, given what it last `said` in the store."""
         if said and psutil.pid_exists(said["pid"]):
             return EngineState(said["status"], said["workers"], said["warm"], said["message"])
+        if self.stillborn > 1:
+            return EngineState("down", self.workers, 0, STILLBORN)
         if self.thread is not None and not self.closing.is_set():
             return EngineState("starting", self.workers, 0, "Starting the training engine.")
         return EngineState("down", self.workers, 0, "The training engine is not running.")
@@ -79,6 +83,7 @@ class Supervisor:
                 self.stop()
             self.process.wait()
             young = time.monotonic() - begun < YOUNG
+            self.stillborn = self.stillborn + 1 if young else 0
             self.closing.wait(RESTART_YOUNG if young else RESTART)
 
     def _spawn(self) -> subprocess.Popen:
