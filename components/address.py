@@ -11,7 +11,7 @@ SETUP, RUN = "setup", "run"
 
 
 def setup(page: str, default: Any, judge: Callable[[Any], Any]) -> Any:
-    """The set-up to start this page from, judged: the link's, the session's last one, or the default.
+    """The set-up to start from, judged: the link's, the session's last one, or the default.
 
     `judge` turns JSON into a value or raises ValueError, which is shown; then the default is taken.
     """

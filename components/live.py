@@ -37,15 +37,13 @@ def bar(lab: Lab, state: ComparisonState) -> None:
     at = progress(state, time.time())
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(at.share, at.text)
-        if not state.ended:
-            if state.status == "paused":
-                label, icon, act = "Resume", ":material/play_arrow:", lab.resume
-            else:
-                label, icon, act = "Pause", ":material/pause:", lab.pause
-            st.button(label, icon=icon, key="pause", on_click=act, args=(state.id,))
-            st.button(
-                "Stop", icon=":material/stop:", key="stop", on_click=lab.cancel, args=(state.id,)
-            )
+        if state.status == "paused":
+            label, icon, act = "Resume", ":material/play_arrow:", lab.resume
+        else:
+            label, icon, act = "Pause", ":material/pause:", lab.pause
+        shared = {"args": (state.id,), "disabled": state.ended}
+        st.button(label, icon=icon, key="pause", on_click=act, **shared)
+        st.button("Stop", icon=":material/stop:", key="stop", on_click=lab.cancel, **shared)
     problems(state)
 
 

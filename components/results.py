@@ -24,21 +24,18 @@ def results(lab: Lab, state: ComparisonState, former: Sequence[RunState] = ()) -
     metrics = metric_columns([run.experiment])
     left, right = st.columns(2)
     with left:
-        st.segmented_control(
-            "Loss axis",
-            ["linear", "log"],
-            default="linear",
-            key="axis",
-            label_visibility="collapsed",
-        )
-        same = [line for line in drawn if line.loss == drawn[-1].loss]
-        figure = curves(same, "loss", epochs=run.epochs, log_y=st.session_state.axis == "log")
-        plot(
-            figure, key="loss", alt=f"Loss on training and validation rows over {run.epochs} epochs"
+        axis = st.segmented_control(
+            "Loss axis", ["linear", "log"], default="linear", key="axis", required=True
         )
     with right:
-        if metrics:
-            column = st.selectbox("Metric", metrics, key="metric", label_visibility="collapsed")
+        column = st.selectbox("Metric", metrics, key="metric") if metrics else None
+    left, right = st.columns(2)
+    with left:
+        same = [line for line in drawn if line.loss == drawn[-1].loss]
+        figure = curves(same, "loss", epochs=run.epochs, log_y=axis == "log")
+        plot(figure, key="loss", alt=f"Loss of train and validation rows over {run.epochs} epochs")
+    with right:
+        if column:
             figure = curves(drawn, column, epochs=run.epochs)
             plot(figure, key="metric-curve", alt=f"{column} over {run.epochs} epochs")
         else:
@@ -95,7 +92,7 @@ def loaded(experiment: Experiment) -> datasets.Data | None:
 
 
 def numbers(run: RunState) -> None:
-    """Final numbers on all three parts; while it trains and for a diverged run, the last epoch's."""
+    """Final numbers on all three parts; the last epoch's while it trains and if it diverged."""
     st.markdown("**Final numbers**" if run.finals else "**Numbers so far**")
     st.dataframe(table(run), width="stretch", height="content")
     if run.finals:

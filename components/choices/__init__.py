@@ -1,5 +1,6 @@
 """From the catalog to widgets to a spec."""
 
-from components.choices.setup import DEFAULT, choose, fill
+from components.choices.fill import DEFAULT, fill
+from components.choices.setup import choose
 
 __all__ = ["DEFAULT", "choose", "fill"]

@@ -59,24 +59,27 @@ def field(argument: Argument, key: str) -> Any:
     return value(argument, shown)
 
 
-def fields(entry: Entry, prefix: str, skip: Sequence[str] = ()) -> dict[str, Any]:
-    """All arguments of an entry: the usual ones in two columns, the rest behind a button."""
-    arguments = [a for a in entry.arguments if a.name not in skip]
-    usual = [a for a in arguments if not a.advanced]
-    rest = [a for a in arguments if a.advanced]
-    values = _grid(usual, prefix)
-    if rest:
-        changed = sum(
-            st.session_state.get(f"{prefix}.{a.name}", state(a, a.default)) != state(a, a.default)
-            for a in rest
-        )
-        label = f"More arguments ({changed} changed)" if changed else "More arguments"
-        with st.popover(label, icon=":material/tune:", use_container_width=True):
-            values |= _grid(rest, prefix)
-    return values
+def usual(entry: Entry, shown: int) -> list[Argument]:
+    """The arguments that are always in sight."""
+    return [a for a in entry.arguments if not a.advanced][:shown]
 
 
-def _grid(arguments: Sequence[Argument], prefix: str) -> dict[str, Any]:
+def rest(entry: Entry, prefix: str, shown: int) -> dict[str, Any]:
+    """All other arguments behind a button, which counts those that were changed."""
+    arguments = [a for a in entry.arguments if a not in usual(entry, shown)]
+    if not arguments:
+        return {}
+    changed = sum(
+        st.session_state.get(f"{prefix}.{a.name}", state(a, a.default)) != state(a, a.default)
+        for a in arguments
+    )
+    label = f":material/tune: {changed}" if changed else ":material/tune:"
+    with st.popover(label, help=f"More arguments of {entry.label}"):
+        return grid(arguments, prefix)
+
+
+def grid(arguments: Sequence[Argument], prefix: str) -> dict[str, Any]:
+    """Arguments in two columns; returns their JSON values."""
     values = {}
     columns = st.columns(2) if len(arguments) > 1 else [st.container()]
     for i, argument in enumerate(arguments):

@@ -54,7 +54,6 @@ with stage:
             disabled=experiment is None,
             on_click=train,
         )
-        live.engine(lab())
         if experiment:
             layers = architecture(experiment)
             with st.popover(
@@ -67,6 +66,7 @@ with stage:
                 )
             with st.popover("The fit call", icon=":material/code:", width="stretch"):
                 st.code(fit_call(experiment), language="python")
+        live.engine(lab())
     id = address.run(PAGE)
     if id:
         ghost = st.session_state.get(f"{PAGE}:ghost")

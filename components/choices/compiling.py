@@ -1,0 +1,79 @@
+"""Optimizer, loss and metrics of one output as widgets."""
+
+from typing import Any
+
+import streamlit as st
+
+import datasets
+from components.choices import menus
+from components.choices.fields import grid, state
+from components.choices.menu import marked, menu
+from training.catalog import ENTRIES, entry
+from training.layers import labels_form, output_units
+from training.spec import Experiment
+
+
+def optimizer(prefix: str) -> dict[str, Any]:
+    """Menu and arguments of the optimizer."""
+    st.session_state.setdefault(f"{prefix}.optimizer", "Adam")
+    return menu("Optimizer", list(ENTRIES["optimizer"]), "optimizer", f"{prefix}.optimizer")
+
+
+def loss(prefix: str, head: datasets.Head) -> dict[str, Any]:
+    """Menu and arguments of a head's loss; what does not fit the task comes last, with the reason."""
+    key = f"{prefix}.{head.name}.loss"
+    reasons = menus.losses(head.task)
+    st.session_state.setdefault(key, menus.DEFAULT_LOSS[head.task])
+    return menu("Loss", list(reasons), "loss", key, reasons)
+
+
+def metrics(prefix: str, head: datasets.Head, form: str, units: int) -> list[dict[str, Any]]:
+    """Menu and arguments of a head's metrics; `form` and `units` as `menus.metrics` takes them."""
+    key = f"{prefix}.{head.name}.metric"
+    st.session_state.setdefault(key, list(menus.DEFAULT_METRICS[head.task]))
+    reasons = menus.metrics(head.task, form, units)
+    chosen = st.multiselect(
+        "Metrics",
+        list(reasons),
+        key=key,
+        format_func=lambda name: marked(entry("metric", name), reasons),
+        help="Rulers: they watch the training and never steer it. None at all is allowed.",
+        placeholder="none",
+    )
+    listed = []
+    for name in chosen:
+        found = entry("metric", name)
+        params = {}
+        for argument in found.arguments:
+            own = f"{key}.{name}.{argument.name}"
+            if argument.name == "num_classes":
+                st.session_state.setdefault(own, max(2, head.units))
+            st.session_state.setdefault(own, state(argument, argument.default))
+        if found.arguments:
+            label = f"{found.label}: arguments"
+            with st.popover(label, icon=":material/tune:", width="stretch"):
+                st.caption(found.sentence)
+                params = grid(found.arguments, f"{key}.{name}")
+        if reasons[name]:
+            st.caption(f":orange[:material/warning: {found.label}: {reasons[name]}]")
+        listed.append({"name": name, "params": params})
+    return listed
+
+
+def shape(spec: dict[str, Any], head: datasets.Head, facts: datasets.Facts) -> tuple[str, int]:
+    """How this head's labels are written and how wide its last layer is; a guess while invalid."""
+    losses = {h.name: {"name": menus.DEFAULT_LOSS[h.task]} for h in facts.heads}
+    losses[head.name] = spec["loss"]
+    metrics: dict[str, list] = {h.name: [] for h in facts.heads}
+    several = len(facts.heads) > 1
+    compiled = {
+        "optimizer": "SGD",
+        "loss": losses if several else losses[head.name],
+        "metrics": metrics if several else [],
+    }
+    whole = {"dataset": spec["dataset"], "model": spec["model"], "compile": compiled}
+    try:
+        experiment = Experiment.from_json(whole | {"epochs": 1, "batch_size": 1, "seed": 0})
+    except ValueError:
+        return "0/1", max(1, head.units)
+    return labels_form(experiment, head), output_units(experiment, head)

@@ -1,0 +1,50 @@
+"""The other way round: widgets set to an experiment, before they are drawn."""
+
+import streamlit as st
+
+from components.choices.fields import state
+from training.catalog import defaults, entry
+from training.spec import Choice, Experiment
+
+DEFAULT = {
+    "dataset": {"name": "moons", "params": {}},
+    "model": {"name": "mlp", "params": {}},
+    "compile": {
+        "optimizer": {"name": "Adam", "params": {"learning_rate": 0.01}},
+        "loss": {"name": "BinaryCrossentropy", "params": {}},
+        "metrics": [{"name": "accuracy", "params": {}}],
+    },
+    "epochs": 100,
+    "batch_size": 32,
+    "seed": 0,
+}
+FIT_FIELDS = ("epochs", "batch_size", "seed")
+
+
+def fill(prefix: str, experiment: Experiment) -> None:
+    """Set every widget under `prefix` to an experiment; call it before they are drawn."""
+    for key in [k for k in st.session_state if str(k).startswith(f"{prefix}.")]:
+        del st.session_state[key]
+    _fill_choice(prefix, "dataset", experiment.dataset)
+    _fill_choice(prefix, "model", experiment.model)
+    _fill_choice(prefix, "optimizer", experiment.compile.optimizer)
+    for head, loss in experiment.compile.losses:
+        _fill_choice(prefix, "loss", loss, f"{head}.")
+    for head, listed in experiment.compile.metrics:
+        st.session_state[f"{prefix}.{head}.metric"] = list(dict.fromkeys(m.name for m in listed))
+        for metric in listed:
+            _fill_params(f"{prefix}.{head}.metric.{metric.name}", "metric", metric)
+    for name in FIT_FIELDS:
+        st.session_state[f"{prefix}.{name}"] = getattr(experiment, name)
+
+
+def _fill_choice(prefix: str, kind: str, choice: Choice, head: str = "") -> None:
+    st.session_state[f"{prefix}.{head}{kind}"] = choice.name
+    _fill_params(f"{prefix}.{head}{kind}.{choice.name}", kind, choice)
+
+
+def _fill_params(prefix: str, kind: str, choice: Choice) -> None:
+    found = entry(kind, choice.name)
+    full = defaults(found) | dict(choice.params)
+    for argument in found.arguments:
+        st.session_state[f"{prefix}.{argument.name}"] = state(argument, full[argument.name])

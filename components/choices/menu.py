@@ -1,0 +1,48 @@
+"""A menu of catalog entries, with the sentence, formula and arguments of the chosen one."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from components.choices.fields import grid, rest, usual
+from training.catalog import Entry, entry
+
+
+def menu(
+    label: str,
+    names: Sequence[str],
+    kind: str,
+    key: str,
+    reasons: dict[str, str] | None = None,
+    shown: int = 2,
+    **more: Any,
+) -> dict[str, Any]:
+    """Draw it; returns the choice's JSON. `shown` arguments are always in sight."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        name = st.selectbox(
+            label,
+            names,
+            key=key,
+            format_func=lambda name: marked(entry(kind, name), reasons or {}),
+            **more,
+        )
+        found = entry(kind, name)
+        params = rest(found, f"{key}.{name}", shown)
+        if found.formula:
+            with st.popover(":material/function:", help=f"The formula of {found.label}"):
+                st.markdown(found.sentence)
+                st.latex(found.formula)
+                st.caption(f"Source: {found.source}")
+                if found.needs:
+                    st.caption(f"Needs: {found.needs}")
+    st.caption(found.sentence)
+    if reasons and reasons[name]:
+        st.caption(f":orange[:material/warning: {reasons[name]}]")
+    params |= grid(usual(found, shown), f"{key}.{name}")
+    return {"name": name, "params": params}
+
+
+def marked(found: Entry, reasons: dict[str, str]) -> str:
+    """An entry's label, marked where there is a reason against it."""
+    return f"{found.label} (does not fit)" if reasons.get(found.name) else found.label

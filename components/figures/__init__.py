@@ -1,0 +1,1 @@
+"""Figures as plain Plotly JSON: pure functions from runs and data to dicts."""

@@ -1,0 +1,59 @@
+"""A run as the figures see it: its history, its name among the others, and how it looks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from components.colours import GREY, channels
+from training.states import RunState
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """One run. Runs that differ in seed only share a label, and are drawn as one variant."""
+
+    label: str
+    seed: int
+    columns: tuple[str, ...]
+    history: np.ndarray  # float32 (epochs so far, columns)
+    status: str
+    colour: str
+    symbol: str = "circle"
+    diverged: int | None = None  # epoch at which the loss stopped being finite
+    loss: str = ""  # name of the loss, as in the catalog
+    ghost: bool = False  # a former run, drawn faint behind the others
+
+    def values(self, column: str) -> np.ndarray:
+        """A column, float32 (epochs so far,); empty when the run has no such column."""
+        if column not in self.columns or not len(self.history):
+            return np.empty(0, "float32")
+        return self.history[:, self.columns.index(column)]
+
+
+def lines(
+    runs: Sequence[RunState], labels: Sequence[str], former: Sequence[RunState] = ()
+) -> list[Line]:
+    """Lines of `runs`, one label each (equal for seeds of a variant), after `former` in grey."""
+    look = channels(list(dict.fromkeys(labels)))
+    ghosts = [_line(run, "former run", GREY, "circle", True) for run in former]
+    return ghosts + [
+        _line(run, label, look[label].colour, look[label].symbol, False)
+        for run, label in zip(runs, labels, strict=True)
+    ]
+
+
+def _line(run: RunState, label: str, colour: str, symbol: str, ghost: bool) -> Line:
+    loss = " + ".join(choice.name for _, choice in run.experiment.compile.losses)
+    return Line(
+        label,
+        run.experiment.seed,
+        run.columns,
+        run.history,
+        run.status,
+        colour,
+        symbol,
+        run.diverged,
+        loss,
+        ghost,
+    )

@@ -1,0 +1,108 @@
+"""A data set as a card: its picture, what is in it, and the way into the Playground."""
+
+import copy
+from typing import Any
+
+import streamlit as st
+
+import datasets
+from components.choices import menus
+from components.figures.gallery import thumbnail
+from components.plot import plot
+from datasets import Facts, Head
+from training.catalog import Entry, entry
+from training.spec import Experiment
+
+TASKS = {
+    "binary": "Two classes",
+    "multiclass": "Several classes",
+    "multilabel": "Several labels",
+    "regression": "A number",
+}
+
+
+def card(found: Entry) -> bool:
+    """Draw a data set of the catalog; whether its button was pressed."""
+    facts = datasets.facts(found.name, {})
+    st.markdown(f"**{found.label}**")
+    try:
+        plot(_thumbnail(found.name), key=f"thumbnail.{found.name}", alt=f"Rows of {found.label}")
+    except ValueError as error:
+        st.info(str(error), icon=":material/cloud_download:")
+    st.markdown(found.sentence)
+    st.caption(f"{described(facts)}  \n{found.needs}  \n{found.source}")
+    return st.button(
+        "Use in Playground",
+        key=f"use.{found.name}",
+        icon=":material/science:",
+        width="stretch",
+    )
+
+
+def described(facts: Facts) -> str:
+    """Task and size in a line, such as "Two classes · 1,000 rows · 2 features"."""
+    tasks = " and ".join(dict.fromkeys(TASKS[head.task].lower() for head in facts.heads))
+    if len(facts.shape) == 3:
+        size = f"pictures {facts.shape[0]} x {facts.shape[1]}"
+    else:
+        size = _count(len(facts.features), "feature")
+    parts = [tasks[0].upper() + tasks[1:], f"{facts.rows:,} rows", size]
+    parts += [_outcomes(head) for head in facts.heads if head.task in ("multiclass", "multilabel")]
+    return " · ".join(parts)
+
+
+def suited(setup: dict[str, Any], name: str) -> dict[str, Any]:
+    """A set-up of the Playground with another data set, and what must change with it.
+
+    Model, losses and metrics stay as they are where they serve the new task. Raises ValueError
+    when the rest of `setup` is no set-up.
+    """
+    before = Experiment.from_json(setup)
+    heads = datasets.facts(name, {}).heads
+    losses, metrics = {}, {}
+    for position, head in enumerate(heads):
+        alike = _same_targets(before, position, head)
+        loss = before.compile.losses[position][1] if position < len(before.facts.heads) else None
+        if loss and menus.fits(loss.name, head.task):
+            losses[head.name] = loss.to_json()
+        else:
+            losses[head.name] = menus.DEFAULT_LOSS[head.task]
+        kept = [m.to_json() for m in before.compile.metrics[position][1]] if alike else None
+        metrics[head.name] = menus.DEFAULT_METRICS[head.task] if kept is None else kept
+    several = len(heads) > 1
+    first = heads[0].name
+    made = copy.deepcopy(setup)
+    made["dataset"] = {"name": name, "params": {}}
+    made["compile"]["loss"] = losses if several else losses[first]
+    made["compile"]["metrics"] = metrics if several else metrics[first]
+    pictures = len(datasets.facts(name, {}).shape) == 3
+    if before.model.name not in menus.models(pictures):
+        made["model"] = {"name": "mlp", "params": {}}
+    return Experiment.from_json(made).to_json()
+
+
+def of_task(task: str | None) -> list[Entry]:
+    """Data sets of a task, or all of them, as the catalog orders them."""
+    every = [entry("dataset", name) for name in datasets.NAMES]
+    return [found for found in every if task is None or task in found.tasks]
+
+
+@st.cache_data(show_spinner=False)
+def _thumbnail(name: str) -> dict[str, Any]:
+    return thumbnail(datasets.load(name, {}))
+
+
+def _same_targets(before: Experiment, position: int, head: Head) -> bool:
+    heads = before.facts.heads
+    if position >= len(heads):
+        return False
+    return (heads[position].task, heads[position].units) == (head.task, head.units)
+
+
+def _outcomes(head: Head) -> str:
+    return _count(head.units, "class" if head.task == "multiclass" else "label")
+
+
+def _count(number: int, noun: str) -> str:
+    plural = f"{noun}es" if noun.endswith("s") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else plural}"

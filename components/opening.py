@@ -1,0 +1,52 @@
+"""Going to another page with something to show there, and the link that does the same."""
+
+from typing import Any, NoReturn
+from urllib.parse import urlencode, urljoin
+
+import streamlit as st
+
+from components import link
+from components.address import RUN, SETUP
+from training.states import ComparisonState
+
+PAGES = {"play": "pages/play/playground.py", "compare": "pages/play/compare.py"}
+PATHS = {"play": "", "compare": "compare"}
+
+
+def playground(setup: dict[str, Any], run: str | None = None) -> NoReturn:
+    """Leave for the Playground with this set-up and this run, or none, on show."""
+    _show("play", setup, run)
+
+
+def comparison(state: ComparisonState) -> NoReturn:
+    """Leave for the page that shows a comparison: the Playground if it is one run, else Compare."""
+    page, setup = _place(state)
+    _show(page, setup, state.id)
+
+
+def address_of(state: ComparisonState) -> str:
+    """The link under which anyone on this server finds a comparison."""
+    page, setup = _place(state)
+    here = st.context.url or "/"
+    return f"{urljoin(here, './')}{PATHS[page]}?{urlencode(_query(setup, state.id))}"
+
+
+def _place(state: ComparisonState) -> tuple[str, dict[str, Any] | None]:
+    # Compare's set-up names rows, which the runs do not: it keeps the one it has
+    alone = len(state.runs) == 1
+    return ("play", state.runs[0].experiment.to_json()) if alone else ("compare", None)
+
+
+def _show(page: str, setup: dict[str, Any] | None, run: str | None) -> NoReturn:
+    if setup is not None:
+        for key in [k for k in st.session_state if str(k).startswith(f"{page}.")]:
+            del st.session_state[key]  # widgets of the former set-up
+        st.session_state[f"{page}:setup"] = setup
+    st.session_state[f"{page}:run"] = run
+    st.session_state.pop(f"{page}:ghost", None)
+    st.switch_page(PAGES[page], query_params=_query(setup, run))
+
+
+def _query(setup: dict[str, Any] | None, run: str | None) -> dict[str, str]:
+    query = {SETUP: link.pack(setup)} if setup is not None else {}
+    return query | ({RUN: run} if run else {})
