@@ -29,8 +29,9 @@ def card(found: Entry) -> bool:
         plot(_thumbnail(found.name), key=f"thumbnail.{found.name}", alt=f"Rows of {found.label}")
     except ValueError as error:
         st.info(str(error), icon=":material/cloud_download:")
-    st.markdown(found.sentence)
-    st.caption(f"{described(facts)}  \n{found.needs}  \n{found.source}")
+    with st.container(height="stretch"):  # so that buttons of a row stand in line
+        st.markdown(found.sentence)
+        st.caption(f"{described(facts)}  \n{found.needs}  \n{found.source}")
     return st.button(
         "Use in Playground",
         key=f"use.{found.name}",
@@ -40,15 +41,12 @@ def card(found: Entry) -> bool:
 
 
 def described(facts: Facts) -> str:
-    """Task and size in a line, such as "Two classes · 1,000 rows · 2 features"."""
-    tasks = " and ".join(dict.fromkeys(TASKS[head.task].lower() for head in facts.heads))
+    """What to predict and the size in a line, such as "2 classes · 1,000 rows · 2 features"."""
     if len(facts.shape) == 3:
-        size = f"pictures {facts.shape[0]} x {facts.shape[1]}"
+        size = f"pictures of {facts.shape[0]} x {facts.shape[1]}"
     else:
         size = _count(len(facts.features), "feature")
-    parts = [tasks[0].upper() + tasks[1:], f"{facts.rows:,} rows", size]
-    parts += [_outcomes(head) for head in facts.heads if head.task in ("multiclass", "multilabel")]
-    return " · ".join(parts)
+    return f"{' and '.join(map(_outcome, facts.heads))} · {facts.rows:,} rows · {size}"
 
 
 def suited(setup: dict[str, Any], name: str) -> dict[str, Any]:
@@ -87,7 +85,7 @@ def of_task(task: str | None) -> list[Entry]:
     return [found for found in every if task is None or task in found.tasks]
 
 
-@st.cache_data(show_spinner=False)
+@st.cache_data(show_spinner="Drawing its rows")
 def _thumbnail(name: str) -> dict[str, Any]:
     return thumbnail(datasets.load(name, {}))
 
@@ -99,10 +97,14 @@ def _same_targets(before: Experiment, position: int, head: Head) -> bool:
     return (heads[position].task, heads[position].units) == (head.task, head.units)
 
 
-def _outcomes(head: Head) -> str:
-    return _count(head.units, "class" if head.task == "multiclass" else "label")
+def _outcome(head: Head) -> str:
+    match head.task:
+        case "regression":
+            return "a number" if head.units == 1 else f"{head.units} numbers"
+        case "multilabel":
+            return _count(head.units, "label")
+    return f"{len(head.names)} classes"
 
 
 def _count(number: int, noun: str) -> str:
-    plural = f"{noun}es" if noun.endswith("s") else f"{noun}s"
-    return f"{number:,} {noun if number == 1 else plural}"
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -7,6 +7,7 @@ import streamlit as st
 
 from training.catalog import Argument, Entry
 
+OFF = "off"
 DECADES = tuple(f"{m * 10.0**e:g}" for e in range(-5, 2) for m in (1, 3))
 
 
@@ -15,7 +16,7 @@ def state(argument: Argument, value: Any) -> Any:
     if argument.kind in ("ints", "floats"):
         return "" if value is None else ", ".join(f"{item:g}" for item in value)
     if argument.logarithmic:
-        return f"{value:g}" if value is not None else ""
+        return OFF if value is None else f"{value:g}"
     if argument.kind == "float":
         return None if value is None else float(value)
     return value
@@ -27,7 +28,7 @@ def value(argument: Argument, shown: Any) -> Any:
         items = [_number(item.strip()) for item in (shown or "").split(",") if item.strip()]
         return None if not items and argument.optional else items
     if argument.logarithmic:
-        return None if shown in ("", None) and argument.optional else _number(shown)
+        return None if shown in (OFF, None) and argument.optional else _number(shown)
     return shown
 
 
@@ -38,7 +39,9 @@ def field(argument: Argument, key: str) -> Any:
     if argument.kind in ("ints", "floats"):
         shown: Any = st.text_input(label, key=key, help=f"{help_} Numbers with commas between.")
     elif argument.logarithmic:
-        options = sorted({*DECADES, st.session_state[key] or "0.001"}, key=_order)
+        off = [OFF] if argument.optional else []
+        numbers = {*DECADES, st.session_state[key] or DECADES[0]} - {OFF}
+        options = off + sorted(numbers, key=_order)
         shown = st.selectbox(
             label,
             options,

@@ -1,6 +1,6 @@
 """What a menu offers for a task: what fits first, the rest still reachable, with the reason."""
 
-from training.catalog import ENTRIES, metric_mismatch, mismatch, needs
+from training.catalog import ENTRIES, metric_mismatch, mismatch
 
 DEFAULT_LOSS = {
     "binary": "BinaryCrossentropy",
@@ -36,11 +36,6 @@ def models(pictures: bool) -> list[str]:
     """Models that can read such inputs."""
     names = [n for n, e in ENTRIES["model"].items() if pictures or "pictures" not in e.traits]
     return sorted(names, key=lambda name: pictures and name != "cnn")
-
-
-def fits(loss: str, task: str) -> bool:
-    """Whether a loss serves a task."""
-    return needs(loss, {}, task) is not None
 
 
 def _fitting_first(reasons: dict[str, str], favourite: str) -> dict[str, str]:

@@ -25,6 +25,7 @@ def choose(prefix: str) -> dict[str, Any]:
     st.session_state.setdefault(f"{prefix}.dataset", "moons")
     dataset = _dataset(prefix)
     facts = _facts(dataset)
+    st.session_state[f"{prefix}:heads"] = facts.heads
     model = _model(prefix, facts)
     with st.container(border=True):
         st.markdown(":material/settings: **Compile**")
@@ -78,11 +79,12 @@ def _follow_task(prefix: str) -> None:
     facts = datasets.facts(st.session_state[f"{prefix}.dataset"], {})
     if st.session_state.get(f"{prefix}.model") not in menus.models(len(facts.shape) == 3):
         st.session_state[f"{prefix}.model"] = "mlp"
+    former = st.session_state.get(f"{prefix}:heads", ())
     for head in facts.heads:
-        loss, metric = f"{prefix}.{head.name}.loss", f"{prefix}.{head.name}.metric"
-        if not menus.fits(st.session_state.get(loss, ""), head.task):
-            st.session_state[loss] = menus.DEFAULT_LOSS[head.task]
-            st.session_state[metric] = list(menus.DEFAULT_METRICS[head.task])
+        if not any((old.name, old.task) == (head.name, head.task) for old in former):
+            st.session_state[f"{prefix}.{head.name}.loss"] = menus.DEFAULT_LOSS[head.task]
+            listed = list(menus.DEFAULT_METRICS[head.task])
+            st.session_state[f"{prefix}.{head.name}.metric"] = listed
 
 
 def _facts(dataset: dict[str, Any]) -> datasets.Facts:
