@@ -29,15 +29,15 @@ def card(found: Entry) -> bool:
         plot(_thumbnail(found.name), key=f"thumbnail.{found.name}", alt=f"Rows of {found.label}")
     except ValueError as error:
         st.info(str(error), icon=":material/cloud_download:")
-    with st.container(height="stretch"):  # so that buttons of a row stand in line
-        st.markdown(found.sentence)
-        st.caption(f"{described(facts)}  \n{found.needs}  \n{found.source}")
-    return st.button(
+    pressed = st.button(
         "Use in Playground",
         key=f"use.{found.name}",
         icon=":material/science:",
         width="stretch",
     )
+    st.markdown(found.sentence)
+    st.caption(f"{described(facts)}  \n{found.needs}  \n{found.source}")
+    return pressed
 
 
 def described(facts: Facts) -> str:
@@ -46,7 +46,8 @@ def described(facts: Facts) -> str:
         size = f"pictures of {facts.shape[0]} x {facts.shape[1]}"
     else:
         size = _count(len(facts.features), "feature")
-    return f"{' and '.join(map(_outcome, facts.heads))} · {facts.rows:,} rows · {size}"
+    outcomes = " and ".join(map(_outcome, facts.heads))
+    return f"{outcomes[0].upper()}{outcomes[1:]} · {facts.rows:,} rows · {size}"
 
 
 def suited(setup: dict[str, Any], name: str) -> dict[str, Any]:
