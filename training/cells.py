@@ -1,0 +1,84 @@
+"""Rows of variants as cells of text, the way they are typed into a table, and back."""
+
+import ast
+from collections.abc import Mapping
+from typing import Any
+
+from training.variants import FIELDS, Row
+
+NAMED = ("optimizer", "loss", "model", "activation", "initializer")
+ARGUMENTS = ("optimizer_arguments", "loss_arguments")
+YES_NO = {"yes": True, "no": False}
+
+
+def row(cells: Mapping[str, Any], number: int = 0) -> Row:
+    """The row that cells (text or None, by field and "label") say.
+
+    A number that cannot be read stays text, for the validator; ValueError for unreadable arguments.
+    """
+    label = _text(cells.get("label"))
+    where = f"Row {number} ({label})" if label else f"Row {number}"
+    changes = {}
+    for name in FIELDS:
+        text = _text(cells.get(name))
+        if text:
+            changes[name] = _value(name, text, where)
+    return Row(label, changes)
+
+
+def cells(row: Row) -> dict[str, str | None]:
+    """The cells that say a row; None where it changes nothing."""
+    texts = {name: _shown(row.changes[name]) if name in row.changes else None for name in FIELDS}
+    return {"label": row.label or None} | texts
+
+
+def _value(name: str, text: str, where: str) -> Any:
+    if name in NAMED:
+        return text
+    if name in ARGUMENTS:
+        return arguments(text, f"{where}: {name.replace('_', ' ')}")
+    if name == "batch_normalization":
+        return YES_NO.get(text.lower(), text)
+    if name == "hidden":
+        items = [item.strip() for item in text.strip("[]()").replace("-", ",").split(",")]
+        return [_number(item) for item in items if item]
+    return _number(text)
+
+
+def arguments(text: str, where: str) -> dict[str, Any]:
+    """Keyword arguments written as in a call; ValueError when they cannot be read."""
+    try:
+        call = ast.parse(f"f({text})", mode="eval").body
+        named = isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and not call.args
+        if not named or not all(k.arg for k in call.keywords):
+            raise ValueError
+        return {str(k.arg): ast.literal_eval(k.value) for k in call.keywords}
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        short = text if len(text) <= 40 else f"{text[:37]}..."
+        raise ValueError(
+            f"{where}: {short!r} cannot be read; write it as in a call, such as "
+            "momentum=0.9, nesterov=True."
+        ) from None
+
+
+def _text(cell: Any) -> str:
+    return cell.strip() if isinstance(cell, str) else ""
+
+
+def _number(text: str) -> Any:
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{k}={v!r}" for k, v in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(_shown(item) for item in value)
+    return f"{value:g}" if isinstance(value, float) else str(value)

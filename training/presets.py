@@ -1,0 +1,101 @@
+"""Comparisons that show something in one click, each with a set-up on which it is seen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from training.variants import Design
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A comparison that is ready to train."""
+
+    label: str
+    sentence: str  # what to look at
+    spec: Mapping[str, Any]  # the design's JSON
+
+    def design(self) -> Design:
+        """The design, validated."""
+        return Design.from_json(dict(self.spec))
+
+
+def _base(dataset: dict[str, Any], hidden: list[int], **fit: Any) -> dict[str, Any]:
+    return {
+        "dataset": dataset,
+        "model": {"name": "mlp", "params": {"hidden": hidden, "activation": "tanh"}},
+        "compile": {
+            "optimizer": fit["optimizer"],
+            "loss": fit.get("loss", "BinaryCrossentropy"),
+            "metrics": ["accuracy"],
+        },
+        "epochs": fit["epochs"],
+        "batch_size": 32,
+        "seed": 0,
+    }
+
+
+def _at(name: str, rate: float) -> dict[str, Any]:
+    return {"name": name, "params": {"learning_rate": rate}}
+
+
+SPIRALS = {"name": "spirals", "params": {}}
+MOONS = {"name": "moons", "params": {}}
+SIX_BLOBS = {"name": "blobs", "params": {"centers": 6}}
+
+PRESETS: dict[str, Preset] = {
+    "optimizers": Preset(
+        "SGD vs Momentum vs RMSprop vs Adam",
+        "The same learning rate for all: how far does each rule come with it on two spirals?",
+        {
+            "base": _base(SPIRALS, [32, 32], optimizer=_at("SGD", 0.01), epochs=150),
+            "rows": [
+                {"label": "SGD", "optimizer": "SGD"},
+                {
+                    "label": "Momentum",
+                    "optimizer": "SGD",
+                    "optimizer_arguments": {"momentum": 0.9},
+                },
+                {"label": "RMSprop", "optimizer": "RMSprop"},
+                {"label": "Adam", "optimizer": "Adam"},
+            ],
+            "seeds": 3,
+        },
+    ),
+    "rates": Preset(
+        "Learning rates 0.0001 to 1",
+        "Only the learning rate differs: too small crawls, too large jumps about.",
+        {
+            "base": _base(MOONS, [16, 16], optimizer=_at("Adam", 0.01), epochs=60),
+            "rows": [{"learning_rate": rate} for rate in (0.0001, 0.001, 0.01, 0.1, 1.0)],
+            "seeds": 3,
+        },
+    ),
+    "losses": Preset(
+        "MSE vs cross-entropy",
+        "Six classes, two losses: their values share no axis, but accuracy is a ruler for both.",
+        {
+            "base": _base(
+                SIX_BLOBS,
+                [16, 16],
+                optimizer=_at("SGD", 0.05),
+                loss="SparseCategoricalCrossentropy",
+                epochs=100,
+            ),
+            "rows": [
+                {"label": "Cross-entropy", "loss": "SparseCategoricalCrossentropy"},
+                {"label": "MSE", "loss": "MeanSquaredError"},
+            ],
+            "seeds": 3,
+        },
+    ),
+    "batches": Preset(
+        "Batch sizes",
+        "An epoch is one pass over the rows, so small batches take more steps in it.",
+        {
+            "base": _base(SPIRALS, [32, 32], optimizer=_at("Adam", 0.003), epochs=100),
+            "rows": [{"batch_size": size} for size in (8, 32, 128, 512)],
+            "seeds": 3,
+        },
+    ),
+}

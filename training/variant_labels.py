@@ -1,0 +1,102 @@
+"""Short labels of variants that say what differs between them, such as "SGD momentum 0.9"."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from training.catalog import entry
+from training.spec import Choice, Experiment
+
+SHORT = {
+    "BinaryCrossentropy": "Binary CE",
+    "BinaryFocalCrossentropy": "Binary focal CE",
+    "CategoricalCrossentropy": "Categorical CE",
+    "CategoricalFocalCrossentropy": "Categorical focal CE",
+    "CategoricalGeneralizedCrossEntropy": "Generalized CE",
+    "SparseCategoricalCrossentropy": "Sparse categorical CE",
+    "KLDivergence": "KL divergence",
+    "MeanSquaredError": "MSE",
+    "MeanAbsoluteError": "MAE",
+    "MeanAbsolutePercentageError": "MAPE",
+    "MeanSquaredLogarithmicError": "MSLE",
+    "cnn": "CNN",
+    "linear": "Linear",
+    "mlp": "MLP",
+}
+WORDS = {"learning_rate": "lr", "l2": "L2", "batch_normalization": "batch norm"}
+BARE = {"activation", "initializer"}  # their values say what they are
+
+
+def labels(
+    experiments: Sequence[Experiment], given: Mapping[Experiment, str] | None = None
+) -> list[str]:
+    """One label for each experiment, equal for those that differ in seed only, else different.
+
+    `given` holds labels that somebody chose, by the variant with seed 0.
+    """
+    given = given or {}
+    variants = list(dict.fromkeys(e.with_seed(0) for e in experiments))
+    named: dict[Experiment, str] = {}
+    for variant, parts in _parts(variants):
+        text = given.get(variant) or " ".join(parts) or variant.compile.optimizer.name
+        taken, number = set(named.values()), 2
+        named[variant] = text
+        while named[variant] in taken:
+            named[variant] = f"{text} ({number})"
+            number += 1
+    return [named[e.with_seed(0)] for e in experiments]
+
+
+def _parts(variants: Sequence[Experiment]) -> list[tuple[Experiment, list[str]]]:
+    columns = [
+        _choices("optimizer", [v.compile.optimizer for v in variants]),
+        *_losses(variants),
+        _choices("model", [v.model for v in variants]),
+        _choices("dataset", [v.dataset for v in variants]),
+        _numbers("batch {}", [v.batch_size for v in variants]),
+        _numbers("{} epochs", [v.epochs for v in variants]),
+    ]
+    return [(v, [t for c in columns for t in c[i]]) for i, v in enumerate(variants)]
+
+
+def _losses(variants: Sequence[Experiment]) -> list[list[list[str]]]:
+    """By head; none where data sets have other heads."""
+    if len({tuple(head for head, _ in v.compile.losses) for v in variants}) > 1:
+        return []
+    heads = [head for head, _ in variants[0].compile.losses] if variants else []
+    return [_choices("loss", [dict(v.compile.losses)[head] for v in variants]) for head in heads]
+
+
+def _numbers(text: str, values: Sequence[int]) -> list[list[str]]:
+    return [[text.format(v)] if len(set(values)) > 1 else [] for v in values]
+
+
+def _choices(kind: str, choices: Sequence[Choice]) -> list[list[str]]:
+    """The name where names differ, and the arguments that tell a choice from the others."""
+    named = len({choice.name for choice in choices}) > 1
+    given = [choice.full(kind) for choice in choices]
+    found = []
+    for choice, full in zip(choices, given, strict=True):
+        texts = [SHORT.get(choice.name) or entry(kind, choice.name).label] if named else []
+        for name, value in full.items():
+            known = [g[name] for g in given if name in g]
+            alike = len(set(known)) == 1
+            usual = value == entry(kind, choice.name).argument(name).default
+            if named and (alike and (len(known) == len(given) or usual)):
+                continue
+            if alike and not named:
+                continue
+            if named and usual and name != "learning_rate":
+                continue
+            texts.append(_argument(name, value))
+        found.append(texts)
+    return found
+
+
+def _argument(name: str, value: Any) -> str:
+    word = WORDS.get(name, name.replace("_", " "))
+    if isinstance(value, bool) or value is None:
+        return word if value else f"no {word}"
+    if isinstance(value, tuple):
+        return "-".join(f"{item:g}" for item in value)
+    shown = value if isinstance(value, str) else f"{value:g}"
+    return shown if name in BARE else f"{word} {shown}"
