@@ -32,7 +32,10 @@ BETWEEN_WRITES = 0.2  # seconds
 SHARE_OF_WRITES = 8  # a job's progress is written at most for one part in this of the time
 RECENT = 8  # kinds of jobs that are remembered of a worker
 MOST_DEATHS = 3  # of workers in one job
-MEMORY_LIMIT = 750 * 2**20  # bytes; a worker that takes more is started anew between jobs
+# Every new graph leaves about 10 MB behind in TensorFlow. A worker that takes more than this is
+# started anew, when another one can take the next job; beyond the second limit in any case.
+MUCH_MEMORY = 780 * 2**20
+TOO_MUCH_MEMORY = 1000 * 2**20
 DIED = (
     "The training process died three times, most likely because there was not enough memory; "
     "take a smaller model, fewer samples or fewer runs at a time."
@@ -52,6 +55,7 @@ class Engine:
         self.looked_at = -WATCH
         self.warm: set[str] = set()  # have TensorFlow, perhaps gone since
         self.kinds: dict[str, deque] = defaultdict(lambda: deque(maxlen=RECENT))  # by worker
+        self.memory: dict[str, int] = {}  # bytes, after a worker's last job
         self.leaving: set[str] = set()  # workers that are being started anew
         self.problem: str | None = None
         self.seen: str | None = None
@@ -70,6 +74,7 @@ class Engine:
             self._store_progress()
             self._obey()
             self._start_jobs()
+            self._renew_heavy()
             self._report()
         except StoreError as error:
             # nothing is lost: outcomes stay here until the store takes them
@@ -123,10 +128,9 @@ class Engine:
             print(f"engine: lost the cluster: {error}", file=sys.stderr, flush=True)
             os._exit(1)
         except Exception as error:
-            memory = 0
+            memory = 0  # unknown
             self._give_up(job, f"Training ended unexpectedly: {type(error).__name__}: {error}")
-        if memory > MEMORY_LIMIT:
-            self._renew(job.worker)
+        self.memory[job.worker] = memory
         self._let_go(job)
 
     def _bereave(self, job: Running) -> None:
@@ -149,6 +153,13 @@ class Engine:
         self.fairness.charge(job.job.owner, time.monotonic() - job.started)
         self.cluster.forget(job.job.id)
         del self.running[job.job.id]
+
+    def _renew_heavy(self) -> None:
+        for worker in self._free():
+            memory = self.memory.get(worker, 0)
+            others = self.warm & self.workers - self.leaving - {worker}
+            if memory > TOO_MUCH_MEMORY or (others and memory > MUCH_MEMORY):
+                self._renew(worker)
 
     def _renew(self, worker: str) -> None:
         self.leaving.add(worker)
