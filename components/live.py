@@ -6,6 +6,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from components.progress import progress
+from training.explain import explain
 from training.lab import Lab
 from training.states import ComparisonState
 
@@ -48,18 +49,19 @@ def bar(lab: Lab, state: ComparisonState) -> None:
 
 
 def problems(state: ComparisonState) -> None:
-    """What Keras or the machine said of runs that did not train, each sentence once."""
+    """What Keras or the machine said of runs that did not train, each sentence once, explained."""
     said: dict[tuple[str, str | None], list[int]] = {}
-    for i, run in enumerate(state.runs, start=1):
+    for i, run in enumerate(state.runs):
         if run.error:
             said.setdefault((run.error, run.error_type), []).append(i)
     for (error, kind), which in said.items():
-        who = "" if len(state.runs) == 1 else f"Runs {', '.join(map(str, which))}: "
-        if kind:
-            st.error(f"{who}Keras refused this choice: {kind}", icon=":material/error:")
-            st.code(error, language=None, wrap_lines=True)
-        else:
+        who = "" if len(state.runs) == 1 else f"Runs {', '.join(str(i + 1) for i in which)}: "
+        if kind is None or state.runs[which[0]].status == "interrupted":
             st.error(f"{who}{error}", icon=":material/error:")
+            continue
+        reasons = " ".join(explain(state.runs[which[0]].experiment))
+        st.error(f"{who}Keras refused this choice. {reasons}", icon=":material/error:")
+        st.code(f"{kind}: {error}", language=None, wrap_lines=True)
 
 
 def engine(lab: Lab) -> None:

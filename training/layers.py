@@ -59,10 +59,13 @@ def labels_form(experiment: Experiment, head: Head) -> str:
 
 
 def output_units(experiment: Experiment, head: Head) -> int:
-    """Units of the head's last layer."""
+    """Units of the head's last layer: as chosen, or as the loss needs them."""
     chosen = experiment.model.full("model")["output_units"]
-    if chosen is not None:
-        return int(chosen)
+    return natural_units(experiment, head) if chosen is None else int(chosen)
+
+
+def natural_units(experiment: Experiment, head: Head) -> int:
+    """Units that the head's loss needs."""
     units = head_needs(experiment, head).units
     natural = {"one": 1, "classes": max(head.units, 2), "heads units": head.units}
     return natural[units]

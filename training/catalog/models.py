@@ -84,7 +84,7 @@ MODELS: dict[str, Entry] = {
     "mlp": Entry(
         "mlp",
         "model",
-        "Multi-layer perceptron",
+        "Dense layers",
         "Layers of units, each connected to all units of the layer before.",
         r"h_{k+1} = \varphi(W_k h_k + b_k)",
         "https://keras.io/api/layers/core_layers/dense",

@@ -1,0 +1,48 @@
+"""Why Keras refused a choice, in plain words: what labels, last layer and metrics do not agree on."""
+
+from datasets import Head
+from training.catalog import metric_mismatch, mismatch, needs
+from training.layers import labels_form, natural_units, output_units
+from training.spec import Experiment
+
+FORMS = {
+    "0/1": "0 and 1 in a column",
+    "-1/1": "-1 and 1 in a column",
+    "int": "whole class numbers",
+    "one-hot": "one-hot, a column for each class",
+    "number": "numbers",
+}
+
+
+def explain(experiment: Experiment) -> list[str]:
+    """One sentence for each thing that does not fit; empty when nothing known is wrong."""
+    return [
+        sentence
+        for head in experiment.facts.heads
+        for sentence in _head(experiment, head)
+        if sentence
+    ]
+
+
+def _head(experiment: Experiment, head: Head) -> list[str]:
+    loss = dict(experiment.compile.losses)[head.name]
+    form, units = labels_form(experiment, head), output_units(experiment, head)
+    needed = needs(loss.name, loss.full("loss"), head.task)
+    found = []
+    if needed is None:
+        found.append(mismatch(loss.name, loss.full("loss"), head.task))
+    elif form not in needed.labels:
+        wanted = " or ".join(FORMS[label] for label in needed.labels)
+        found.append(
+            f"{loss.name} reads labels written as {wanted}; here they are {FORMS[form]}. "
+            "Set labels to auto, or take a loss for such labels."
+        )
+    natural = natural_units(experiment, head)
+    if units != natural:
+        found.append(
+            f"{loss.name} needs a last layer of {natural} unit{'s' * (natural > 1)} here; "
+            f"output_units is {units}. Leave output_units empty to let it follow."
+        )
+    for metric in dict(experiment.compile.metrics)[head.name]:
+        found.append(metric_mismatch(metric.name, metric.full("metric"), head.task, form, units))
+    return found
