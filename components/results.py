@@ -97,12 +97,14 @@ def numbers(run: RunState) -> None:
     st.dataframe(table(run), width="stretch", height="content")
     if run.finals:
         st.caption(
-            "As `model.evaluate` says after the last epoch; the test rows were never looked at before."
+            "As `model.evaluate` says after the last epoch; "
+            "the test rows were never looked at before."
         )
     if run.diverged:
         st.warning(
             f"Diverged at epoch {run.diverged}: the loss stopped being a number. "
-            "The table shows the last epoch with finite numbers; a smaller learning rate is the usual cure.",
+            "The table shows the last epoch with finite numbers; "
+            "a smaller learning rate is the usual cure.",
             icon=":material/trending_up:",
         )
 

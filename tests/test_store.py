@@ -15,7 +15,8 @@ from training.progress import Progress, packed
 from training.queue import GIVEN_UP, MOST_ATTEMPTS, Queue, lock
 from training.schema import VERSION, Database, StoreError
 from training.spec import Comparison
-from training.store import MOST_WAITING, Store
+from training.store import Store
+from training.submission import MOST_WAITING
 
 WIDTH = 8  # columns of the history of SPEC: loss, one metric, both validated, plan.EXTRA
 SPEC = {

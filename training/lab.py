@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from training.endings import endings
 from training.memory import Memory
 from training.schema import Database
 from training.spec import Comparison
@@ -96,6 +97,10 @@ class Lab:
     ) -> list[Summary]:
         """Newest first; every word of `search` occurs in title, data set, model or differences."""
         return self.store.summaries(search, limit, owner)
+
+    def endings(self, ids: Sequence[str]) -> dict[str, list[float]]:
+        """Validation loss at the last epoch of every run that has one, by comparison."""
+        return endings(self.store.database, ids)
 
     def ready(self) -> EngineState:
         """Whether training can start now."""

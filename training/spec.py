@@ -98,7 +98,7 @@ class Experiment:
     @classmethod
     def from_json(cls, spec: Any, where: str = "") -> "Experiment":
         """Validate a spec; ValueError names the field, the value and what would be right."""
-        fields = _object(spec, where or "the experiment", cls.__annotations__)
+        fields = _object(spec, where.rstrip(": ") or "the experiment", cls.__annotations__)
         dataset = _choice(fields["dataset"], "dataset", f"{where}dataset")
         model = _choice(fields["model"], "model", f"{where}model")
         try:

@@ -2,7 +2,6 @@
 
 import json
 import secrets
-import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,14 +11,11 @@ import numpy as np
 from sqlalchemy import Connection, Row, func, or_, select
 from sqlalchemy.exc import IntegrityError
 
-from training.differences import differences, joined, title_of
+from training import submission
 from training.schema import Database, StoreError, comparison, frame, member, meta, run
-from training.spec import Comparison, Experiment, versions
-from training.states import REPEATED, Summary
+from training.spec import Comparison, Experiment
+from training.states import Summary
 from training.wishes import Wish, batches, changes, notice, places, settle, touch
-
-# Runs of one owner that may wait or train at a time: two of the largest comparisons.
-MOST_WAITING = 600
 
 
 @dataclass(frozen=True)
@@ -45,37 +41,15 @@ class Store:
         id = secrets.token_urlsafe(8)
         try:
             with self.database.write() as connection:
-                known = _statuses(connection, runs)
-                _check_room(connection, owner, runs, known)
-                self._insert(connection, id, wanted, owner, title)
-                _enqueue(connection, runs, known)
+                known = submission.statuses(connection, runs)
+                submission.check_room(connection, owner, runs, known)
+                submission.insert(connection, id, wanted, owner, title)
+                submission.enqueue(connection, runs, known)
                 notice(connection)
         except IntegrityError:
             # another server queued one of the runs in the same moment; now it is known
             return self.submit(wanted, owner, title)
         return id
-
-    def _insert(
-        self, connection: Connection, id: str, wanted: Comparison, owner: str, title: str
-    ) -> None:
-        experiments = wanted.experiments
-        connection.execute(
-            comparison.insert().values(
-                id=id,
-                owner=owner,
-                title=title.strip() or title_of(wanted),
-                created=time.time(),
-                wanted="run",
-                version=1,
-                dataset=joined((e.dataset.name for e in experiments), 99),
-                model=joined((e.model.name for e in experiments), 99),
-                differs=differences(wanted),
-            )
-        )
-        rows = [
-            {"comparison": id, "position": i, "digest": e.digest} for i, e in enumerate(experiments)
-        ]
-        connection.execute(member.insert(), rows)
 
     def want(self, id: str, wish: Wish) -> None:
         """Let a comparison run, pause or be cancelled; one that is gone or cancelled stays so."""
@@ -199,59 +173,6 @@ def experiment_of(row: Row) -> Experiment:
 def _digests(connection: Connection, id: str) -> list[str]:
     query = select(member.c.digest).where(member.c.comparison == id)
     return list(connection.scalars(query))
-
-
-def _statuses(connection: Connection, digests: Collection[str]) -> dict[str, str]:
-    return {
-        digest: status
-        for batch in batches(digests)
-        for digest, status in connection.execute(
-            select(run.c.digest, run.c.status).where(run.c.digest.in_(batch))
-        )
-    }
-
-
-def _check_room(
-    connection: Connection, owner: str, runs: Collection[str], known: dict[str, str]
-) -> None:
-    waiting = connection.scalar(
-        select(func.count(run.c.digest.distinct()))
-        .join(member, member.c.digest == run.c.digest)
-        .join(comparison, comparison.c.id == member.c.comparison)
-        .where(comparison.c.owner == owner, comparison.c.wanted != "cancel")
-        .where(run.c.status.in_(["queued", "running", "paused"]))
-    )
-    new = sum(known.get(digest, "cancelled") in REPEATED for digest in runs)
-    if new and waiting + new > MOST_WAITING:
-        raise ValueError(
-            f"You have {waiting} runs waiting or training, and {new} more would be over the limit "
-            f"of {MOST_WAITING}; wait until some are finished, or cancel a comparison."
-        )
-
-
-def _enqueue(connection: Connection, runs: dict[str, Experiment], known: dict[str, str]) -> None:
-    now = time.time()
-    fresh = {
-        "status": "queued",
-        "held": False,
-        "version": 1,
-        "attempt": 0,
-        "epochs_done": 0,
-        "rows": 0,
-        "created": now,
-        "versions": versions(),
-    }
-    rows = [fresh | {"digest": d, "spec": e.canonical} for d, e in runs.items() if d not in known]
-    if rows:
-        connection.execute(run.insert(), rows)
-    again = [d for d, status in known.items() if status in REPEATED]
-    for batch in batches(again):
-        renewed = {"status": "queued", "attempt": 0, "finished": None, "created": now}
-        cleared = {"error": None, "error_type": None, "version": run.c.version + 1}
-        connection.execute(run.update().where(run.c.digest.in_(batch)).values(renewed | cleared))
-    # runs that other comparisons have paused go on, now that this one wants them
-    settle(connection, list(runs))
-    touch(connection, list(runs))
 
 
 def _counts(connection: Connection, ids: list[str]) -> dict[str, dict[str, int]]:

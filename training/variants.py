@@ -74,9 +74,13 @@ class Design:
         if not isinstance(spec["rows"], list):
             raise ValueError(f"rows is {spec['rows']!r}; it must be a list of rows.")
         rows = tuple(Row.from_json(r, f"Row {i}") for i, r in enumerate(spec["rows"], start=1))
-        made = cls(Experiment.from_json(spec["base"]), rows, spec["seeds"])
-        comparison(made.base, made.rows, made.seeds)
-        return made
+        return cls.of(Experiment.from_json(spec["base"]), rows, spec["seeds"])
+
+    @classmethod
+    def of(cls, base: Experiment, rows: Sequence[Row], seeds: int) -> "Design":
+        """A design that can be trained; ValueError says what to mend."""
+        comparison(base, rows, seeds)
+        return cls(base, tuple(rows), seeds)
 
     @cached_property
     def comparison(self) -> Comparison:

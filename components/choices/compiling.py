@@ -20,7 +20,7 @@ def optimizer(prefix: str) -> dict[str, Any]:
 
 
 def loss(prefix: str, head: datasets.Head) -> dict[str, Any]:
-    """Menu and arguments of a head's loss; what does not fit the task comes last, with the reason."""
+    """Menu and arguments of a head's loss; what does not fit the task comes last, with why."""
     key = f"{prefix}.{head.name}.loss"
     reasons = menus.losses(head.task)
     st.session_state.setdefault(key, menus.DEFAULT_LOSS[head.task])

@@ -1,1 +1,81 @@
-"""compare."""
+"""Compare: several variants of one experiment, trained together on the same data and seeds."""
+
+import streamlit as st
+
+from components import address, live
+from components.choices import choose
+from components.compare import setup
+from components.compare.code import code
+from components.compare.misfits import misfits
+from components.compare.names import names_of, remember
+from components.compare.results import results
+from components.compare.rows import rows_of, table
+from components.session import lab, owner
+from training.spec import Experiment
+from training.states import ComparisonState
+from training.variants import Design
+
+PAGE, REFUSED = setup.PAGE, "compare:refused"
+
+
+def train(design: Design) -> None:
+    """Submit all rows with all seeds."""
+    remember(design)
+    try:
+        address.keep_run(PAGE, lab().submit(design.comparison, owner()))
+    except ValueError as error:
+        st.session_state[REFUSED] = str(error)
+
+
+setup.start()
+with st.sidebar:
+    st.markdown("**What all rows share**")
+    shared = choose(PAGE)
+
+setup.presets()
+menu = st.container()
+cells = table()
+design, problem = None, ""
+try:
+    base = Experiment.from_json(shared)
+    with menu:
+        setup.menu(base)
+    design = Design.of(base, rows_of(cells), st.session_state[setup.COUNT])
+except ValueError as error:
+    design, problem = None, str(error)
+
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.button(
+        "Train",
+        type="primary",
+        icon=":material/play_arrow:",
+        disabled=design is None,
+        on_click=train,
+        args=(design,),
+    )
+    if design:
+        address.keep(PAGE, design.to_json())
+        trained = design.comparison.experiments
+        code(design.comparison, names_of(trained, design))
+        seeds = f"{design.seeds} seeds" if design.seeds > 1 else "1 seed"
+        st.caption(f"{len(design.rows)} rows, {seeds}: {len(trained)} runs of {base.epochs} epochs")
+    live.engine(lab())
+if problem:
+    st.error(problem, icon=":material/error:")
+if st.session_state.get(REFUSED):
+    st.error(st.session_state.pop(REFUSED), icon=":material/error:")
+for sentence in misfits(design.comparison.experiments) if design else ():
+    st.caption(f":orange[:material/warning: {sentence}]")
+
+id = address.run(PAGE)
+if id:
+
+    def draw(state: ComparisonState) -> None:
+        """All about the comparison on show."""
+        results(lab(), state, names_of([run.experiment for run in state.runs]))
+
+    live.watch(lab(), id, draw)
+else:
+    st.info(
+        "Press **Train**: the curves of all rows will grow here together.", icon=":material/south:"
+    )
