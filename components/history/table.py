@@ -1,0 +1,116 @@
+"""The table of everything that was run, whose selection follows its rows."""
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from components.progress import progress
+from training.catalog import entry
+from training.lab import Lab
+from training.states import ENDED, Summary
+
+CONFIG: dict[str, Any] = {
+    "when": st.column_config.DatetimeColumn("When", format="distance", width="small"),
+    "what": st.column_config.TextColumn("What", width="large"),
+    "dataset": st.column_config.TextColumn("Data set"),
+    "model": st.column_config.TextColumn("Model"),
+    "runs": st.column_config.NumberColumn("Runs", width="small"),
+    "status": st.column_config.TextColumn("Status"),
+    "loss": st.column_config.NumberColumn(
+        "Validation loss",
+        format="%.4g",
+        help="After the last epoch; of several runs the lowest. Empty where losses of different "
+        "kinds were compared, and where every run diverged.",
+    ),
+    "date": st.column_config.DatetimeColumn("Date", format="D MMM YYYY, HH:mm"),
+}
+
+
+def table(lab: Lab, rows: Sequence[Summary], key: str) -> list[str]:
+    """Draw the rows; returns the ids of those that are selected, in the table's order."""
+    ids = [row.id for row in rows]
+    shown, chosen = f"{key}:shown", f"{key}:chosen"
+    if st.session_state.get(shown) != ids or key not in st.session_state:
+        kept = [i for i, id in enumerate(ids) if id in st.session_state.get(chosen, ())]
+        st.session_state[key] = {"selection": {"rows": kept}}
+        st.session_state[shown] = ids
+        st.session_state[chosen] = [ids[i] for i in kept]
+    st.dataframe(
+        frame(lab, rows),
+        key=key,
+        hide_index=True,
+        column_config=CONFIG,
+        placeholder="",
+        on_select=lambda: _choose(key),
+        selection_mode="multi-row",
+        height=min(36 * (len(rows) + 1), 400),
+        alt="Everything that was run, newest first",
+    )
+    return list(st.session_state[chosen])
+
+
+def frame(lab: Lab, rows: Sequence[Summary]) -> pd.DataFrame:
+    """One row each, with times in the browser's zone and losses as float64."""
+    zone = st.context.timezone or "UTC"
+    created = pd.to_datetime([r.created for r in rows], unit="s", utc=True).tz_convert(zone)
+    losses = lab.endings([row.id for row in rows])
+    return pd.DataFrame(
+        {
+            "when": created,
+            "what": [what(row) for row in rows],
+            "dataset": [_labels("dataset", row.dataset) for row in rows],
+            "model": [_labels("model", row.model) for row in rows],
+            "runs": [row.count for row in rows],
+            "status": [_status(lab, row) for row in rows],
+            "loss": np.array([_lowest(row, losses) for row in rows], "float64"),
+            "date": created,
+        }
+    )
+
+
+def what(row: Summary) -> str:
+    """Its title, and what differs between its runs where the title does not say it."""
+    return row.title if row.differs in row.title else f"{row.title}: {row.differs}"
+
+
+def ended(row: Summary) -> bool:
+    """Whether nothing more will happen to it."""
+    return set(row.statuses) <= ENDED
+
+
+def _choose(key: str) -> None:
+    """Remember which comparisons the selected positions stand for."""
+    ids = st.session_state[f"{key}:shown"]
+    rows = st.session_state[key]["selection"]["rows"]
+    st.session_state[f"{key}:chosen"] = [ids[i] for i in sorted(rows) if i < len(ids)]
+
+
+def _status(lab: Lab, row: Summary) -> str:
+    if not ended(row):
+        state = lab.state(row.id)
+        return progress(state, time.time()).text if state else "deleted"
+    if len(row.statuses) == 1:
+        return next(iter(row.statuses))
+    return ", ".join(f"{count} {status}" for status, count in sorted(row.statuses.items()))
+
+
+def _lowest(row: Summary, losses: Mapping[str, Sequence[float]]) -> float:
+    found = [value for value in losses.get(row.id, ()) if np.isfinite(value)]
+    mixed = any(part.startswith("loss: ") for part in row.differs.split("; "))
+    return min(found) if found and not mixed else np.nan
+
+
+def _labels(kind: str, names: str) -> str:
+    """Catalog labels of "moons, circles"."""
+    return ", ".join(_label(kind, name) for name in names.split(", "))
+
+
+def _label(kind: str, name: str) -> str:
+    try:
+        return entry(kind, name).label
+    except ValueError:  # stored by another version
+        return name
