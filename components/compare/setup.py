@@ -1,0 +1,120 @@
+"""What Compare is set up to, in the session: loading a design, the presets, the menu of values."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from components import address
+from components.choices import fill
+from components.compare.names import remember
+from training.axes import Cells, axes, follow, varied
+from training.cells import cells
+from training.presets import PRESETS
+from training.spec import Experiment
+from training.variants import SEEDS, Design
+
+PAGE = "compare"
+ROWS, EDITION, TYPED = f"{PAGE}:rows", f"{PAGE}:edition", f"{PAGE}:typed"
+AXIS, VALUES, COUNT, BASE = f"{PAGE}:axis", f"{PAGE}:values", f"{PAGE}:seeds", f"{PAGE}:base"
+PRESET = f"{PAGE}:preset"
+BY_HAND = "by hand"
+
+
+def start() -> None:
+    """When the page is opened: the link's design, the session's last one, or the first preset."""
+    if f"{PAGE}.dataset" not in st.session_state:
+        first = next(iter(PRESETS.values())).design().to_json()
+        load(address.setup(PAGE, first, Design.from_json))
+
+
+def load(design: Design) -> None:
+    """Set every widget of the page to a design."""
+    fill(PAGE, design.base)
+    remember(design)
+    show([cells(row) for row in design.rows])
+    found = varied(st.session_state[ROWS])
+    st.session_state[AXIS] = found[0] if found else BY_HAND
+    st.session_state[COUNT] = design.seeds
+    st.session_state[BASE] = design.base
+
+
+def show(rows: Sequence[Cells]) -> None:
+    """Put rows into the table in place of those there."""
+    st.session_state[ROWS] = st.session_state[TYPED] = list(rows)
+    st.session_state[EDITION] = st.session_state.get(EDITION, 0) + 1
+
+
+def presets() -> None:
+    """A button for each preset, and what to look at in the one that was taken last."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        for name, preset in PRESETS.items():
+            st.button(
+                preset.label,
+                key=f"{PAGE}:preset.{name}",
+                icon=":material/bolt:",
+                help=f"{preset.sentence} Sets everything up; then press Train.",
+                on_click=_take,
+                args=(name,),
+            )
+    chosen = PRESETS.get(st.session_state.get(PRESET, ""))
+    if chosen:
+        st.caption(chosen.sentence)
+
+
+def _take(name: str) -> None:
+    load(PRESETS[name].design())
+    st.session_state[PRESET] = name
+
+
+def menu(base: Experiment) -> None:
+    """What to vary, its values, and how many seeds; call it after the table has been drawn."""
+    offered = axes(base)
+    st.session_state[BASE] = base
+    if st.session_state.get(AXIS) not in offered:
+        st.session_state[AXIS] = BY_HAND
+    names = [*offered, BY_HAND]
+    what, which, seeds = st.columns([1.3, 3, 1], vertical_alignment="bottom")
+    with what:
+        name = st.selectbox(
+            "Vary",
+            names,
+            key=AXIS,
+            format_func=lambda n: offered[n].label if n in offered else "Rows by hand",
+            on_change=_vary,
+            help="Fills the table with one row for each value. Every cell can be edited then.",
+        )
+    with which:
+        if name in offered:
+            typed = [str(row[name]) for row in st.session_state[TYPED] if row.get(name)]
+            st.session_state[VALUES] = list(dict.fromkeys(typed))
+            st.multiselect(
+                "Values",
+                list(dict.fromkeys([*offered[name].options(base), *typed])),
+                key=VALUES,
+                on_change=_follow,
+                accept_new_options=offered[name].free,
+                help="A row for each." + (" Others can be typed." if offered[name].free else ""),
+                placeholder="none yet",
+            )
+        else:
+            st.caption("Edit the table: each row is a variant, its cells what it changes.")
+    with seeds:
+        st.number_input(
+            "Seeds",
+            *SEEDS,
+            key=COUNT,
+            help="Each row is trained with as many seeds: other initial weights and another batch "
+            "order, the same for all rows. It shows how much is luck.",
+        )
+
+
+def _vary() -> None:
+    name = st.session_state[AXIS]
+    if name != BY_HAND:
+        base = st.session_state[BASE]
+        show([{name: value} for value in axes(base)[name].first(base)])
+
+
+def _follow() -> None:
+    values = list(dict.fromkeys(str(v).strip() for v in st.session_state[VALUES]))
+    show(follow(st.session_state[TYPED], st.session_state[AXIS], [v for v in values if v]))
