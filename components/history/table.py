@@ -13,8 +13,9 @@ from training.catalog import entry
 from training.lab import Lab
 from training.states import ENDED, Summary
 
+TALLEST = 330  # pixels; below it curves have to be seen
 CONFIG: dict[str, Any] = {
-    "when": st.column_config.DatetimeColumn("When", format="distance", width="small"),
+    "when": st.column_config.DatetimeColumn("When", format="distance", width=120),
     "what": st.column_config.TextColumn("What", width="large"),
     "dataset": st.column_config.TextColumn("Data set"),
     "model": st.column_config.TextColumn("Model"),
@@ -47,7 +48,7 @@ def table(lab: Lab, rows: Sequence[Summary], key: str) -> list[str]:
         placeholder="",
         on_select=lambda: _choose(key),
         selection_mode="multi-row",
-        height=min(36 * (len(rows) + 1), 400),
+        height=min(36 * (len(rows) + 1), TALLEST),
         alt="Everything that was run, newest first",
     )
     return list(st.session_state[chosen])
@@ -73,8 +74,9 @@ def frame(lab: Lab, rows: Sequence[Summary]) -> pd.DataFrame:
 
 
 def what(row: Summary) -> str:
-    """Its title, and what differs between its runs where the title does not say it."""
-    return row.title if row.differs in row.title else f"{row.title}: {row.differs}"
+    """Its title without the data set, and what differs where the title does not say it."""
+    title = row.title.removeprefix(f"{row.dataset}, ")
+    return title if row.differs in title else f"{title}: {row.differs}"
 
 
 def ended(row: Summary) -> bool:

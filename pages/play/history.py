@@ -40,7 +40,8 @@ search = st.text_input(
     key="search",
     bind="query-params",
     icon=":material/search:",
-    placeholder="Words of the title, the data set, the model or what differs",
+    label_visibility="collapsed",
+    placeholder="Search: words of the title, the data set, the model",
     width=480,
 )
 found = lab().comparisons(search, SHOWN)
