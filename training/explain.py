@@ -1,4 +1,4 @@
-"""Why Keras refused a choice, in plain words: what labels, last layer and metrics do not agree on."""
+"""Why Keras refused a choice, in plain words: where labels, last layer and metrics disagree."""
 
 from datasets import Head
 from training.catalog import metric_mismatch, mismatch, needs
@@ -16,12 +16,8 @@ FORMS = {
 
 def explain(experiment: Experiment) -> list[str]:
     """One sentence for each thing that does not fit; empty when nothing known is wrong."""
-    return [
-        sentence
-        for head in experiment.facts.heads
-        for sentence in _head(experiment, head)
-        if sentence
-    ]
+    found = [sentence for head in experiment.facts.heads for sentence in _head(experiment, head)]
+    return [sentence for sentence in found if sentence]
 
 
 def _head(experiment: Experiment, head: Head) -> list[str]:
