@@ -1,0 +1,364 @@
+"""The figures: valid for Plotly, small, and true when runs diverge or outputs are odd."""
+
+import base64
+import json
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+import datasets
+from components.colours import GREY, at
+from components.figures.arrays import pack
+from components.figures.confusion import confusion
+from components.figures.curves import curves, loss_panels
+from components.figures.gallery import thumbnail
+from components.figures.lookup import fitted, picture, predicted_against_true
+from components.figures.multiples import small_multiples
+from components.figures.network import network
+from components.figures.reading import predicted, read
+from components.figures.run import Line
+from components.figures.scales import value_range
+from components.figures.surface import boundary
+from components.figures.thin import kept, stride
+from training.layers import architecture, parameters
+from training.spec import Experiment
+from training.view import view
+
+COLUMNS = ("loss", "accuracy", "val_loss", "val_accuracy")
+Figure = dict[str, Any]
+
+
+def line(label: str, seed: int = 0, epochs: int = 200, position: int = 0) -> Line:
+    """A run that learns."""
+    e = np.arange(epochs)
+    loss = np.exp(-e * 0.02 * (1 + position)) + 0.1 + 0.01 * seed
+    history = np.stack([loss, 1 - loss / 2, loss + 0.1, 0.9 - loss / 2], 1).astype("float32")
+    colour, symbol = at(position)
+    return Line(
+        label, seed, COLUMNS, history, "finished", colour, symbol, loss="BinaryCrossentropy"
+    )
+
+
+def blown_up(whole: Line, epoch: int) -> Line:
+    """The same run, without numbers from `epoch` on."""
+    history = whole.history.copy()
+    history[: epoch - 1, 0] *= np.exp(3 * np.arange(epoch - 1, dtype="float32"))
+    history[epoch - 1 :] = np.nan
+    return replace(whole, history=history, diverged=epoch, status="diverged")
+
+
+def valid(figure: Figure) -> Figure:
+    """The figure, once Plotly accepts it and JSON can carry it."""
+    go.Figure(figure)
+    json.dumps(figure, allow_nan=False)
+    return figure
+
+
+def numbers(packed: dict[str, str]) -> np.ndarray:
+    """What a packed array holds."""
+    return np.frombuffer(base64.b64decode(packed["bdata"]), "<" + packed["dtype"])
+
+
+def size(figure: Figure) -> int:
+    """Bytes on the wire."""
+    return len(json.dumps(figure, separators=(",", ":")))
+
+
+def experiment(name: str, loss: Any, model: Any = "mlp", **params: Any) -> Experiment:
+    """An experiment on a data set with its defaults."""
+    heads = [head.name for head in datasets.facts(name, {}).heads]
+    metrics: Any = [] if len(heads) == 1 else {head: [] for head in heads}
+    return Experiment.from_json(
+        {
+            "dataset": name,
+            "model": {"name": model, "params": params},
+            "compile": {"optimizer": "Adam", "loss": loss, "metrics": metrics},
+            "epochs": 3,
+            "batch_size": 32,
+            "seed": 0,
+        }
+    )
+
+
+def test_pack_gives_the_bytes_that_plotly_reads() -> None:
+    packed = pack(np.array([[1.5, np.nan], [3, 4]]))
+    assert packed["shape"] == "2, 2"
+    np.testing.assert_array_equal(numbers(packed), np.array([1.5, np.nan, 3, 4], "f4"))
+    assert pack(np.arange(3))["dtype"] == "i4"
+
+
+@pytest.mark.parametrize("epochs", [1, 2, 7, 400, 401, 5000])
+def test_thinning_keeps_both_ends(epochs: int) -> None:
+    positions = kept(np.ones(epochs, "float32"), stride(epochs, 1))
+    assert len(positions) <= 402
+    assert positions[0] == 0
+    assert positions[-1] == epochs - 1
+
+
+def test_thinning_keeps_the_last_number_before_a_divergence() -> None:
+    values = np.ones(1000, "float32")
+    values[333:] = np.nan
+    assert {332, 333} <= set(kept(values, 10).tolist())
+
+
+def test_one_run_is_solid_in_training_and_dashed_in_validation() -> None:
+    figure = valid(curves([line("run")], "loss", epochs=200))
+    dashes = {trace["name"]: trace["line"]["dash"] for trace in figure["data"]}
+    assert dashes["train"] == "solid"
+    assert dashes["validation"] not in {"solid", ""}
+
+
+def test_every_value_arrives() -> None:
+    run = line("run", epochs=50)
+    train, validation = curves([run], "loss", epochs=50)["data"]
+    np.testing.assert_array_equal(numbers(train["y"]), run.history[:, 0])
+    np.testing.assert_array_equal(numbers(validation["y"]), run.history[:, 2])
+    assert (train["x0"], train["dx"]) == (1, 1)
+
+
+def test_a_former_run_lies_behind_in_grey() -> None:
+    ghost = replace(line("old"), ghost=True, colour=GREY)
+    figure = valid(curves([line("run"), ghost], "loss", epochs=200))
+    names = [trace["name"] for trace in figure["data"]]
+    assert names == ["old", "train", "old", "validation"]
+    assert figure["data"][0]["opacity"] < 0.6
+
+
+def test_seeds_are_thin_and_their_median_thick() -> None:
+    seeds = [line("Adam", seed, 20) for seed in range(3)]
+    figure = valid(curves(seeds, "loss", epochs=20, parts=("validation",)))
+    *thin, median = figure["data"]
+    assert len(thin) == 3
+    assert max(t["line"]["width"] for t in thin) < median["line"]["width"]
+    np.testing.assert_allclose(numbers(median["y"]), seeds[1].history[:, 2])
+
+
+def test_before_the_first_epoch_the_axis_has_its_full_length() -> None:
+    empty = replace(line("run"), history=np.empty((0, 4), "float32"))
+    for lines in ([], [empty]):
+        assert valid(curves(lines, "loss", epochs=80))["layout"]["xaxis"]["range"] == [0, 80]
+
+
+@pytest.mark.parametrize("log_y", [False, True])
+@pytest.mark.parametrize("epoch", [1, 2, 12])
+def test_a_diverged_run_ends_in_a_cross_and_words(epoch: int, log_y: bool) -> None:
+    good, bad = line("Adam"), blown_up(line("SGD", position=1), epoch)
+    figure = valid(curves([good, bad], "loss", epochs=200, log_y=log_y))
+    cross = figure["data"][-1]
+    assert cross["x"] == [max(epoch - 1, 1)]
+    assert f"diverged at epoch {epoch}" in cross["text"][0]
+    assert any(t["name"] == f"SGD: diverged at epoch {epoch}" for t in figure["data"])
+
+
+def test_only_diverged_runs_still_draw() -> None:
+    figure = valid(curves([blown_up(line("SGD"), 1)], "loss", epochs=200))
+    assert figure["layout"]["xaxis"]["range"] == [0, 200]
+
+
+def test_a_run_that_blew_up_does_not_flatten_the_others() -> None:
+    good = np.linspace(1, 0.1, 50)
+    bad = np.exp(np.arange(50.0))
+    spread, cut = value_range([good, bad], logarithmic=False)
+    assert cut
+    assert spread is not None
+    assert spread[1] < 2
+    assert value_range([good, 4 * good], logarithmic=False)[1] is False
+
+
+def test_the_axis_is_left_to_the_reader_once_zoomed() -> None:
+    figures = [curves([line("run", epochs=n)], "loss", epochs=200) for n in (5, 50)]
+    assert "range" not in figures[0]["layout"]["yaxis"]
+    assert figures[0]["layout"]["uirevision"] == figures[1]["layout"]["uirevision"]
+
+
+def test_accuracy_is_drawn_from_zero_to_one() -> None:
+    low, high = curves([line("run")], "accuracy", epochs=200)["layout"]["yaxis"]["range"]
+    assert low <= 0
+    assert 1 <= high < 1.1
+
+
+def test_losses_of_different_kinds_never_share_an_axis() -> None:
+    lines = [line("a"), replace(line("b"), loss="MeanSquaredError")]
+    with pytest.raises(ValueError, match="cannot share an axis"):
+        curves(lines, "loss", epochs=200)
+    panels = loss_panels(lines)
+    assert list(panels) == ["BinaryCrossentropy", "MeanSquaredError"]
+    for panel in panels.values():
+        valid(curves(panel, "loss", epochs=200))
+
+
+def test_names_at_the_ends_do_not_lie_on_each_other() -> None:
+    lines = [line(f"rate {k}", position=k) for k in range(10)]
+    figure = curves(lines, "loss", epochs=200, parts=("validation",))
+    low, high = value_range([x.values("val_loss") for x in lines], False)[0] or (0, 1)
+    per_pixel = (high - low) / (340 - 44 - 48 - 20)
+    heights = sorted(
+        a["y"] / per_pixel + a["yshift"] for a in figure["layout"]["annotations"] if "name" in a
+    )
+    assert len(heights) == 10
+    assert np.diff(heights).min() > 13
+
+
+@pytest.mark.parametrize(
+    ("runs", "parts", "most"), [(12, 1, 15_000), (12, 2, 24_000), (30, 1, 40_000)]
+)
+def test_a_chart_of_many_runs_stays_small(runs: int, parts: int, most: int) -> None:
+    lines = [line(f"rate {k % 12}", k, position=k % 12) for k in range(runs)]
+    drawn = ("validation", "train")[:parts]
+    assert size(valid(curves(lines, "loss", epochs=200, parts=drawn))) < most
+
+
+@pytest.mark.parametrize("name", [n for n in datasets.NAMES if n != "fashion_mnist"])
+def test_every_data_set_has_a_picture(name: str) -> None:
+    figure = valid(thumbnail(datasets.load(name, {})))
+    assert size(figure) < 12_000
+
+
+def test_pictures_are_shown_as_a_mosaic() -> None:
+    (trace,) = thumbnail(datasets.load("digits", {}))["data"]
+    assert trace["z"]["shape"] == "36, 54"
+    assert numbers(trace["z"]).max() == 255
+
+
+PLANES = {
+    "moons": "BinaryCrossentropy",
+    "blobs": "SparseCategoricalCrossentropy",
+    "multilabel": "BinaryCrossentropy",
+}
+
+
+@pytest.mark.parametrize("name", PLANES)
+@pytest.mark.parametrize("units", [None, 1, 2, 7])
+@pytest.mark.parametrize("activation", ["auto", "tanh", "linear", "softmax"])
+@pytest.mark.parametrize("gap", [False, True])
+def test_any_output_layer_draws_something(
+    name: str, units: int | None, activation: str, gap: bool
+) -> None:
+    e = experiment(name, PLANES[name], output_units=units, output_activation=activation)
+    data = datasets.load(name, {})
+    seen = view(data)
+    wide = units or {"moons": 1, "blobs": 3, "multilabel": 3}[name]
+    outputs = np.random.default_rng(0).normal(size=(len(seen.x), wide)).astype("float16")
+    if gap:
+        outputs[::2] = np.nan
+    (head,) = data.facts.heads
+    figure = valid(picture(e, seen, outputs, data, head, epoch=3))
+    notes = [note["text"] for note in figure["layout"].get("annotations", ())]
+    assert ("no numbers: diverged" in notes) is gap
+
+
+def test_regions_hold_the_models_answer() -> None:
+    data = datasets.load("moons", {})
+    seen = view(data)
+    (head,) = data.facts.heads
+    share = (seen.x[:, :1] > 0).astype("float32")
+    ground, *points = valid(boundary(seen.axes, share, data, head))["data"]
+    np.testing.assert_array_equal(numbers(ground["z"]), 100 * share[:, 0])
+    raw = data.train.x[:, 0] * data.scale[0] + data.centre[0]
+    assert ground["x0"] < raw.min()
+    assert ground["x0"] + 47 * ground["dx"] > raw.max()
+    assert {p["name"] for p in points} == set(head.names)
+
+
+def test_a_single_softmax_unit_is_called_out() -> None:
+    (head,) = datasets.facts("moons", {}).heads
+    assert read(np.ones((9, 1)), head, "probability").note == "the output is 1 everywhere"
+
+
+def test_outputs_become_the_classes_keras_would_count() -> None:
+    (moons,), (blobs,) = (datasets.facts(n, {}).heads for n in ("moons", "blobs"))
+    assert predicted(read(np.array([[-0.2], [0.2]]), moons, "margin")).tolist() == [0, 1]
+    assert predicted(read(np.array([[-3.0], [3.0]]), moons, "logit")).tolist() == [0, 1]
+    two = np.array([[0.9, 0.1], [0.2, 0.8]])
+    assert predicted(read(two, moons, "probability")).tolist() == [0, 1]
+    scores = np.array([[1.0, 5, 2], [9, 5, 2], [np.nan, 0, 1]])
+    assert predicted(read(scores, blobs, "logit")).tolist() == [1, 0, -1]
+
+
+def test_small_multiples_share_their_axes() -> None:
+    data = datasets.load("moons", {})
+    seen, (head,) = view(data), data.facts.heads
+    one = boundary(seen.axes, np.full((48 * 48, 1), np.nan), data, head, title="a", points=60)
+    figure = valid(small_multiples([one] * 12, columns=4))
+    assert {figure["layout"][f"xaxis{k}"]["matches"] for k in range(2, 13)} == {"x"}
+    assert sum("no numbers" in a["text"] for a in figure["layout"]["annotations"]) == 12
+    assert valid(small_multiples([]))["data"] == []
+
+
+def test_a_curve_is_fitted_in_the_datas_own_units() -> None:
+    data = datasets.load("sine", {})
+    seen, (head,) = view(data), data.facts.heads
+    model = valid(fitted(seen.axes[0], seen.x, data, head))["data"][-1]
+    np.testing.assert_allclose(
+        numbers(model["x"]), seen.axes[0] * data.scale[0] + data.centre[0], rtol=1e-5
+    )
+    gone = valid(fitted(seen.axes[0], seen.x * np.nan, data, head))
+    assert gone["layout"]["annotations"][0]["text"] == "no numbers: diverged"
+
+
+def test_confusion_counts_rows() -> None:
+    ground, text = valid(confusion(np.array([0, 0, 1, 1]), np.array([0, 1, 1, -1]), ("no", "yes")))[
+        "data"
+    ]
+    assert ground["customdata"] == [[1, 1, 0], [0, 1, 1]]
+    assert text["text"] == ["1", "1", "1", "1"]
+    np.testing.assert_array_equal(numbers(ground["z"]), [50, 50, 0, 0, 50, 50])
+
+
+@pytest.mark.parametrize("name", ["digits", "iris", "breast_cancer", "diabetes"])
+def test_more_dimensions_get_a_table_or_a_diagonal(name: str) -> None:
+    losses = {"breast_cancer": "BinaryCrossentropy", "diabetes": "MeanSquaredError"}
+    e = experiment(name, losses.get(name, "SparseCategoricalCrossentropy"))
+    data = datasets.load(name, {})
+    (head,) = data.facts.heads
+    outputs = np.random.default_rng(0).random((len(data.validation.x), head.units))
+    figure = valid(picture(e, view(data), outputs, data, head))
+    kinds = {trace["type"] for trace in figure["data"]}
+    assert kinds == ({"scatter"} if name == "diabetes" else {"heatmap", "scatter"})
+
+
+def test_perfect_predictions_lie_on_the_diagonal() -> None:
+    data = datasets.load("diabetes", {})
+    (head,) = data.facts.heads
+    y = data.validation.y[head.name]
+    _, points = valid(predicted_against_true(y, y, head))["data"]
+    np.testing.assert_array_equal(numbers(points["x"]), numbers(points["y"]))
+
+
+def test_each_head_of_two_has_its_picture() -> None:
+    losses = {"kind": "BinaryCrossentropy", "amount": "MeanSquaredError"}
+    e = experiment("two_output", losses)
+    data = datasets.load("two_output", {})
+    seen = view(data)
+    frame = np.stack([np.full(len(seen.x), 0.25), np.arange(len(seen.x))], 1)
+    kind, amount = (valid(picture(e, seen, frame, data, h))["data"][0] for h in data.facts.heads)
+    assert set(numbers(kind["z"])) == {25}
+    np.testing.assert_array_equal(numbers(amount["z"]), frame[:, 1])
+
+
+@pytest.mark.parametrize(
+    ("name", "loss", "model", "params"),
+    [
+        ("moons", "BinaryCrossentropy", "linear", {}),
+        ("moons", "BinaryCrossentropy", "mlp", {"hidden": [8, 8], "batch_normalization": True}),
+        ("moons", "BinaryCrossentropy", "mlp", {"hidden": [8, 8, 8], "dropout": 0.5}),
+        ("digits", "SparseCategoricalCrossentropy", "cnn", {}),
+        (
+            "two_output",
+            {"kind": "BinaryCrossentropy", "amount": "MeanSquaredError"},
+            "mlp",
+            {"hidden": [4, 4, 4]},
+        ),
+    ],
+)
+def test_the_drawing_names_all_parameters(
+    name: str, loss: Any, model: str, params: dict[str, Any]
+) -> None:
+    layers = architecture(experiment(name, loss, model, **params))
+    layout = valid(network(layers))["layout"]
+    assert layout["title"]["text"] == f"{parameters(layers):,} parameters"
+    places = [(s["x0"], s["y0"]) for s in layout["shapes"] if s["type"] == "rect"]
+    assert len(set(places)) == len(places)
