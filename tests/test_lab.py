@@ -16,7 +16,7 @@ from training.lab import Lab
 from training.spec import Comparison
 
 ROOT = Path(__file__).parent.parent
-WARM = 90  # seconds until workers must have loaded TensorFlow, on a machine with much else to do
+WARM = 240  # seconds until workers must have loaded TensorFlow, on a machine with much else to do
 SOON = 60  # seconds until a small job must be done
 LONG = 5000  # epochs that outlast every test that does not want to wait for them
 
