@@ -74,8 +74,6 @@ def layout_of(
         up["range"] = spread or ([-2, 1] if log_y else [0, 1])
     elif cut:
         up["autorangeoptions"] = {"clipmin": spread[0], "clipmax": spread[1]}
-    if log_y and spread and spread[1] - spread[0] < 2:
-        up["dtick"] = "D2"
     return {
         "title": {"text": title, "x": 0, "xref": "paper", "font": {"size": 14}},
         "margin": {"t": TOP, "l": LEFT},
