@@ -8,6 +8,11 @@ import chromium
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from serving import SETTINGS, Server, serving
+from visitor import Visitor
+
+from training.lab import Lab
+from training.states import ENDED
+from visits import quiet, real  # noqa: F401  fixtures of the pages' tests
 
 FAILED = pytest.StashKey[bool]()
 
@@ -40,8 +45,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The real app, started once for all tests that use it."""
-    with serving(tmp_path_factory.mktemp("server")) as running:
+    """The real app, started once for all tests that use it; nothing can be downloaded by it."""
+    nowhere = "http://127.0.0.1:9"  # nobody listens there, so that connections are refused at once
+    offline = {"http_proxy": nowhere, "https_proxy": nowhere, "no_proxy": ""}
+    folder = tmp_path_factory.mktemp("server")
+    with serving(folder, KERAS_HOME=str(folder / "keras"), **offline) as running:
         yield running
 
 
@@ -70,4 +78,30 @@ def page(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> It
         picture = tmp_path / "page.png"
         page.screenshot(path=picture)
         print(f"The page as it was: {picture}")
+    context.close()
+
+
+@pytest.fixture
+def lab(server: Server) -> Iterator[Lab]:
+    """What the app keeps, to look into; after the test nothing trains any more."""
+    server.home.mkdir(exist_ok=True)  # the app makes it for its first visitor
+    opened = Lab(f"sqlite:///{server.home / 'lab.sqlite'}")
+    yield opened
+    for row in opened.comparisons():
+        if row.status not in ENDED:
+            opened.cancel(row.id)
+    opened.close()
+
+
+@pytest.fixture
+def visitor(page: Page, server: Server, lab: Lab) -> Visitor:
+    """Somebody who has not opened the app yet."""
+    return Visitor(page, server)
+
+
+@pytest.fixture
+def another(browser: Browser, server: Server, lab: Lab) -> Iterator[Visitor]:
+    """Somebody else, in a browser of their own."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    yield Visitor(context.new_page(), server)
     context.close()

@@ -1,0 +1,187 @@
+"""The Playground as a browser session sees it: choices, code, training, links."""
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from visits import APP, Quiet, address, said, spec, visit, wait_for
+
+from components import link
+from components.choices import DEFAULT
+from training.code import compile_call
+from training.lab import Lab
+from training.spec import Comparison, Experiment
+
+
+def code(app: AppTest) -> str:
+    """What the code panel says."""
+    return app.code[0].value
+
+
+def call(**changed: Any) -> str:
+    """The compile call of a small experiment."""
+    return compile_call(Experiment.from_json(spec(**changed)).compile)
+
+
+def button(app: AppTest, label: str) -> Any:
+    """The button with this label."""
+    (found,) = [b for b in app.button if b.label == label]
+    return found
+
+
+def test_the_first_visit_is_ready_to_train(quiet: Quiet) -> None:
+    """Without choosing anything there is an experiment, its code, and a Train that works."""
+    app = visit()
+    assert code(app) == compile_call(Experiment.from_json(DEFAULT).compile)
+    assert not button(app, "Train").disabled
+    assert not app.error
+    assert not app.warning
+
+
+@pytest.mark.parametrize(
+    ("dataset", "loss", "metrics"),
+    [
+        ("sine", "MeanSquaredError", ["MeanAbsoluteError"]),
+        ("iris", "SparseCategoricalCrossentropy", ["accuracy"]),
+        ("multilabel", "BinaryCrossentropy", ["BinaryAccuracy"]),
+    ],
+)
+def test_another_task_brings_what_serves_it(
+    quiet: Quiet, dataset: str, loss: str, metrics: list[str]
+) -> None:
+    """After a new data set, loss and metrics fit its task without another click."""
+    app = visit()
+    app.selectbox(key="play.dataset").set_value(dataset).run()
+    assert code(app) == call(dataset=dataset, loss=loss, metrics=metrics)
+    assert "does not fit" not in said(app)
+    assert not button(app, "Train").disabled
+
+
+def test_two_outputs_have_a_loss_each(quiet: Quiet) -> None:
+    """A data set with a class and a number asks for two losses, and offers two that fit."""
+    app = visit()
+    app.selectbox(key="play.dataset").set_value("two_output").run()
+    assert code(app) == call(
+        dataset="two_output",
+        loss={"kind": "BinaryCrossentropy", "amount": "MeanSquaredError"},
+        metrics={"kind": ["accuracy"], "amount": ["MeanAbsoluteError"]},
+    )
+    assert not button(app, "Train").disabled
+
+
+def test_no_metric_is_a_choice(quiet: Quiet) -> None:
+    """Metrics only watch: without one, everything else stays as it is."""
+    app = visit()
+    app.multiselect(key="play.class.metric").set_value([]).run()
+    assert "metrics=[]" in code(app)
+    assert not button(app, "Train").disabled
+
+
+@pytest.mark.parametrize("typed", ["16, many", "-3", "16 16", "0"])
+def test_what_cannot_be_read_is_named(quiet: Quiet, typed: str) -> None:
+    """Nonsense in a field gives a sentence with the field's name, and nothing to train."""
+    app = visit()
+    hidden = "play.model.mlp.hidden"
+    app.text_input(key=hidden).set_value(typed).run()
+    assert not app.exception
+    (error,) = app.error
+    assert "hidden" in error.value
+    assert button(app, "Train").disabled
+    app.text_input(key=hidden).set_value("8").run()
+    assert not app.error
+    assert not button(app, "Train").disabled
+
+
+def test_a_link_restores_the_set_up(quiet: Quiet) -> None:
+    """The address alone brings every choice back."""
+    wanted = spec(
+        dataset={"name": "spirals", "params": {"samples": 700, "noise": 0.05}},
+        optimizer={"name": "SGD", "params": {"learning_rate": 0.3, "momentum": 0.9}},
+        loss="Hinge",
+        metrics=["Precision", "AUC"],
+        epochs=77,
+        seed=5,
+    )
+    app = visit(setup=link.pack(wanted))
+    assert code(app) == compile_call(Experiment.from_json(wanted).compile)
+    kept = link.unpack(address(app, "setup"))
+    assert Experiment.from_json(kept) == Experiment.from_json(wanted)
+
+
+STILL = spec(optimizer={"name": "Adam", "params": {"learning_rate": 0}})
+
+
+@pytest.mark.parametrize("setup", ["garbled", *map(link.pack, ({"dataset": "moons"}, [1], STILL))])
+def test_a_link_that_cannot_be_read_says_so(quiet: Quiet, setup: str) -> None:
+    """A cut or changed link gives a sentence and a Playground that works."""
+    app = visit(setup=setup)
+    assert len(app.warning) == 1
+    assert code(app) == compile_call(Experiment.from_json(DEFAULT).compile)
+    assert not button(app, "Train").disabled
+
+
+def test_the_link_of_a_deleted_run_says_so(quiet: Quiet) -> None:
+    """Whoever follows an old link learns that the run was deleted."""
+    id = quiet.finish(spec())
+    quiet.delete(id)
+    assert "deleted" in said(visit(run=id))
+
+
+def test_a_reload_picks_the_run_up(quiet: Quiet) -> None:
+    """A run in the address is shown by a new browser session, with its numbers."""
+    app = visit(run=quiet.finish(spec()))
+    assert "Finished" in [bar.proto.text for bar in app.get("progress")]
+    assert app.dataframe[0].value.loc["loss", "test"] == pytest.approx(0.5)
+
+
+def test_a_waiting_run_can_be_stopped(quiet: Quiet) -> None:
+    """Stop ends a run, and the page says that it was stopped."""
+    id = quiet.put(spec())
+    app = visit(run=id)
+    app.button(key="stop").click().run()
+    assert quiet.state(id).status == "cancelled"
+    assert "stopped" in app.get("progress")[0].proto.text.lower()
+
+
+def test_train_to_the_end(real: Lab) -> None:
+    """The main job: press Train, TensorFlow trains elsewhere, the final numbers appear."""
+    wanted = spec(epochs=3, seed=11)
+    app = visit(setup=link.pack(wanted))
+    button(app, "Train").click().run()
+    assert not app.exception
+    id = address(app, "run")
+    state = wait_for(lambda: (s := real.state(id)).ended and s, real.ready)
+    app.run()
+    assert not app.exception
+    (run,) = state.runs
+    assert run.status == "finished"
+    assert "Finished" in [bar.proto.text for bar in app.get("progress")]
+    shown = app.dataframe[0].value
+    for part, numbers in run.finals.items():
+        for name, number in numbers.items():
+            assert shown.loc[name, part] == pytest.approx(number, abs=1e-4)
+    again = real.submit(Comparison((Experiment.from_json(wanted),)), "another")
+    assert real.state(again).ended, "the same experiment was trained twice"
+
+
+def test_pages_load_no_tensorflow() -> None:
+    """Every page leaves the web process without TensorFlow, Keras and Dask."""
+    pages = [f"pages/play/{p.stem}.py" for p in (APP.parent / "pages" / "play").glob("*.py")]
+    program = f"""
+import sys
+from streamlit.testing.v1 import AppTest
+from training.lab import Lab
+Lab.start = lambda self: None
+app = AppTest.from_file({str(APP)!r}, default_timeout=60).run()
+for page in {pages}:
+    app.switch_page(page).run()
+    assert not app.exception, (page, app.exception)
+print(*{{"tensorflow", "keras", "distributed", "dask"}} & set(sys.modules))
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=APP.parent, capture_output=True, text=True
+    )
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.split() == []
