@@ -1,5 +1,6 @@
-"""Keras objects from choices: real models, optimizers, losses and metrics, by keyword arguments only."""
+"""Keras objects from choices: models, optimizers, losses, metrics, by keyword arguments only."""
 
+import logging
 import os
 
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
@@ -11,6 +12,9 @@ import numpy as np
 
 from training.layers import Architecture, Layer
 from training.spec import Choice
+
+# TensorFlow tells of every operation that it cannot vectorize; users cannot do anything about it.
+logging.getLogger("tensorflow").setLevel(logging.ERROR)
 
 
 def model(architecture: Architecture, seed: int) -> keras.Model:

@@ -7,27 +7,34 @@ from training.catalog import entry, required
 from training.layers import Architecture, Layer
 from training.spec import Choice, Compile, Experiment, metric_names
 
+LONG = 80  # characters of a call, before it is broken
+
 
 def compile_call(compiled: Compile) -> str:
     """The exact `model.compile(...)`, with keyword arguments only."""
     several = len(compiled.losses) > 1
+    optimizer = _broken(
+        optimizer_code(compiled.optimizer), _optimizer_params(compiled.optimizer), 4
+    )
     losses = {head: loss_code(choice) for head, choice in compiled.losses}
     metrics = {head: _metrics(listed) for head, listed in compiled.metrics}
     loss = _mapping(losses) if several else next(iter(losses.values()))
     metric = _mapping(metrics) if several else next(iter(metrics.values()))
-    return (
-        "model.compile(\n"
-        f"    optimizer={optimizer_code(compiled.optimizer)},\n"
-        f"    loss={loss},\n"
-        f"    metrics={metric},\n"
-        ")"
-    )
+    return f"model.compile(\n    optimizer={optimizer},\n    loss={loss},\n    metrics={metric},\n)"
+
+
+def called(choice: Choice) -> str:
+    """A choice as a call with what was changed, without its module: Adam(learning_rate=0.01)."""
+    return _call(choice.name, choice.params) if choice.params else choice.name
 
 
 def optimizer_code(choice: Choice) -> str:
     """The optimizer with its changed arguments; the learning rate is always written out."""
-    rate = {"learning_rate": choice.full("optimizer")["learning_rate"]}
-    return _call(f"keras.optimizers.{choice.name}", rate | dict(choice.params))
+    return _call(f"keras.optimizers.{choice.name}", _optimizer_params(choice))
+
+
+def _optimizer_params(choice: Choice) -> dict[str, Any]:
+    return {"learning_rate": choice.full("optimizer")["learning_rate"]} | dict(choice.params)
 
 
 def loss_code(choice: Choice) -> str:
@@ -47,9 +54,13 @@ def model_code(architecture: Architecture) -> str:
     """The functional model, layer by layer."""
     lines, name = [f"inputs = keras.Input({architecture.shape!r})"], "inputs"
     for layer in architecture.trunk:
-        lines.append(f"x = {layer_code(layer)}({name})")
-        name = "x"
-    ends = {head: f"{layer_code(layers[-1])}({name})" for head, layers in architecture.heads}
+        lines.append(f"h = {_broken(layer_code(layer), layer.params)}({name})")
+        name = "h"
+    ends = {
+        head: f"{_broken(layer_code(last), last.params, indent)}({name})"
+        for indent in [4 * (len(architecture.heads) > 1)]
+        for head, (last,) in architecture.heads
+    }
     if len(ends) == 1:
         return "\n".join([*lines, f"outputs = {ends.popitem()[1]}", MODEL])
     return "\n".join([*lines, f"outputs = {_mapping(ends, '')}", MODEL])
@@ -93,6 +104,15 @@ def _mapping(codes: Mapping[str, str], indent: str = "    ") -> str:
 
 def _call(name: str, params: Mapping[str, Any]) -> str:
     return f"{name}({', '.join(f'{k}={_value(v)}' for k, v in params.items())})"
+
+
+def _broken(call: str, params: Mapping[str, Any], indent: int = 0) -> str:
+    """`call`, whose arguments are `params`, with a line for each if one line is too long."""
+    if len(call) + indent < LONG:
+        return call
+    name = call.split("(", 1)[0]
+    inner = "".join(f"{' ' * indent}    {k}={_value(v)},\n" for k, v in params.items())
+    return f"{name}(\n{inner}{' ' * indent})"
 
 
 def _value(value: Any) -> str:

@@ -1,9 +1,9 @@
-"""A plain Keras script that repeats a comparison: nothing of ours is imported, the numbers are the same."""
+"""A plain Keras script that repeats a comparison: the same numbers without an import of ours."""
 
 import inspect
 from collections.abc import Sequence
 from itertools import groupby
-from textwrap import indent
+from textwrap import fill, indent
 
 import datasets
 from datasets import labels, split
@@ -27,26 +27,22 @@ BATCHES = '''class Batches(keras.utils.PyDataset):
 
     def __getitem__(self, index):
         rows = self.order[index * self.batch_size : (index + 1) * self.batch_size]
-        y = {head: t[rows] for head, t in self.y.items()} if isinstance(self.y, dict) else self.y[rows]
-        return self.x[rows], y
+        return self.x[rows], keras.tree.map_structure(lambda t: t[rows], self.y)
 
     def on_epoch_begin(self):
         self.order = self.random.permutation(len(self.x))
 '''
 
-REPORT = '''def report(experiment, seed, history, names, own):
+REPORT = '''def report(experiment, seed, history):
     """Print one CSV row an epoch, in the columns of the first line."""
-    table = {name: [] for name in own}
-    for name in own:
-        values = np.asarray(history[name]).reshape(len(history["loss"]), -1)
-        table[name] = values
-    flat = {}
-    for name, values in table.items():
-        for i, column in enumerate(values.T):
-            flat[name if values.shape[1] == 1 else f"{name}_{i}"] = column
+    cells = {}
+    for name, values in history.items():
+        table = np.reshape(values, (len(values), -1))  # a metric may give several numbers
+        for i, column in enumerate(table.T):
+            cells[name if table.shape[1] == 1 else f"{name}_{i}"] = column
     for epoch in range(len(history["loss"])):
-        cells = [f"{flat[name][epoch]:.9g}" if name in flat else "" for name in names]
-        print(experiment, seed, epoch + 1, *cells, sep=",", flush=True)
+        row = [f"{cells[name][epoch]:.9g}" if name in cells else "" for name in COLUMNS]
+        print(experiment, seed, epoch + 1, *row, sep=",", flush=True)
 '''
 
 
@@ -57,13 +53,13 @@ def script(comparison: Comparison) -> str:
     sources = {e.dataset.name: datasets.source(e.dataset.name) for _, e in experiments}
     imports = sorted({line for s in sources.values() for line in s.imports})
     parts = [
-        f'"""Made by Compile Lab with {versions()}.\n\nPlain Keras; prints its history as CSV.\n"""',
-        _imports(imports),
+        f'"""Plain Keras that prints its history as CSV.\n\nMade with {versions()}.\n"""',
+        _imports(imports).lstrip(),
         *(s.code for s in sources.values()),
         *(inspect.getsource(f) for f in (split.split, split.standardise, labels.encode)),
         BATCHES,
         REPORT,
-        f"COLUMNS = {_listed(names)}\n"
+        f"COLUMNS = [\n{_listed(names)}\n]\n"
         'print("experiment,seed,epoch", *COLUMNS, sep=",", flush=True)\n',
     ]
     data = None
@@ -74,7 +70,8 @@ def script(comparison: Comparison) -> str:
             data = first.dataset
             parts.append(_data(first, sources[data.name]))
         parts.append(_runs(runs))
-    return "\n\n".join(part.rstrip("\n") + "\n" for part in parts)
+    top, *rest = (part.rstrip("\n") + "\n" for part in parts)
+    return "\n\n".join([f"{top}\n{rest[0]}", *rest[1:]])
 
 
 def _imports(lines: list[str]) -> str:
@@ -113,7 +110,6 @@ def _runs(runs: list[tuple[int, Experiment]]) -> str:
     """One variant with all its seeds."""
     first = runs[0][1]
     layers = architecture(first)
-    own = _keys(first)
     body = [
         "keras.utils.clear_session()  # names of metrics start anew",
         "keras.utils.set_random_seed(seed)",
@@ -134,7 +130,7 @@ def _runs(runs: list[tuple[int, Experiment]]) -> str:
         f"    validation_batch_size={first.batch_size},",
         "    verbose=0,",
         ").history",
-        f"report(experiment, seed, history, COLUMNS, {_listed(own)})",
+        "report(experiment, seed, history)",
     ]
     pairs = ", ".join(f"({position}, {e.seed})" for position, e in runs)
     return "\n".join(
@@ -152,31 +148,24 @@ def _labels(experiment: Experiment) -> list[str]:
     forms = [labels_form(experiment, head) for head in heads]
     lines = []
     for part in ("train", "val"):
-        codes = {
-            head.name: f"encode(t_{part}{'' if len(heads) == 1 else f'[{head.name!r}]'}, "
-            f"{head.task!r}, {head.units}, {form!r})"
+        codes = [
+            f'encode(t_{part}{key}, "{head.task}", {head.units}, "{form}")'
             for head, form in zip(heads, forms, strict=True)
-        }
+            for key in [f'["{head.name}"]' if len(heads) > 1 else ""]
+        ]
         if len(heads) == 1:
-            lines.append(f"y_{part} = {codes[heads[0].name]}".replace("'", '"'))
-        else:
-            inner = ", ".join(f"{name!r}: {code}" for name, code in codes.items())
-            lines.append(f"y_{part} = {{{inner}}}".replace("'", '"'))
+            lines.append(f"y_{part} = {codes[0]}")
+            continue
+        named = zip(heads, codes, strict=True)
+        lines += [
+            f"y_{part} = {{",
+            *(f'    "{head.name}": {code},' for head, code in named),
+            "}",
+        ]
     return lines
 
 
-def _keys(experiment: Experiment) -> list[str]:
-    """Keras's history keys: columns before vectors are spread over several."""
-    several = len(experiment.facts.heads) > 1
-    heads = [f"{h.name}_loss" for h in experiment.facts.heads] if several else []
-    metrics = [
-        (columns[0] if len(columns) == 1 else columns[0].removesuffix("_0"))
-        for names in experiment.metric_columns
-        for columns in names
-    ]
-    own = ["loss", *heads, *metrics]
-    return [*own, *(f"val_{name}" for name in own)]
-
-
 def _listed(names: Sequence[str]) -> str:
-    return "[" + ", ".join(f'"{name}"' for name in names) + "]"
+    """Names in quotes and commas, lines of at most 92 characters."""
+    listed = ", ".join(f'"{name}"' for name in names) + ","
+    return fill(listed, 92, initial_indent="    ", subsequent_indent="    ")

@@ -45,6 +45,11 @@ class Architecture:
     trunk: tuple[Layer, ...]
     heads: tuple[tuple[str, tuple[Layer, ...]], ...]
 
+    def scoring(self, head: int) -> str:
+        """The activation between what Keras keeps as a head's raw scores and its predictions."""
+        activation = self.heads[head][1][-1].params.get("activation", "linear")
+        return activation if activation in {"sigmoid", "softmax"} else "linear"
+
 
 def head_needs(experiment: Experiment, head: Head) -> Needs:
     """What this head's loss asks of labels and last layer; the task's natural ones if it fits none."""

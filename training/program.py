@@ -12,6 +12,7 @@ import numpy as np
 import tensorflow as tf
 
 from training import build
+from training.catalog import entry
 from training.lanes import lanes, unflatten
 from training.layers import Architecture
 from training.spec import Choice
@@ -25,7 +26,6 @@ class Group:
 
     losses: tuple[Choice, ...]  # one per head
     targets: tuple[tuple[str, tuple[int, ...]], ...]  # dtype and shape of one sample, per head
-    batchwise: bool  # a batch's loss is not the mean over its samples
     optimizers: tuple[
         tuple[Choice, int], ...
     ]  # configuration without learning rate, number of lanes
@@ -35,12 +35,23 @@ class Group:
         """Number of lanes."""
         return sum(count for _, count in self.optimizers)
 
+    @property
+    def batchwise(self) -> bool:
+        """Whether a batch's loss is something else than the mean over its rows."""
+        return any(
+            "batchwise" in entry("loss", loss.name).traits
+            or loss.params.get("ignore_class") is not None
+            for loss in self.losses
+        )
+
 
 @dataclass(frozen=True)
 class Pass:
     """What a model said of some inputs. L lanes, n rows, H heads."""
 
-    predictions: tuple[tf.Tensor, ...]  # by head, float32 (L, n, outputs)
+    scores: tuple[
+        tf.Tensor, ...
+    ]  # by head, before a last sigmoid or softmax; float32 (L, n, outputs)
     loss: tf.Tensor  # float32 (L,), as Keras reports it: penalties included
     head_losses: tf.Tensor  # float32 (L, H)
 
@@ -134,7 +145,7 @@ class Program:
         y: Sequence[tf.Tensor],
         training: bool,
     ) -> tuple[tf.Tensor, tf.Tensor, list[tf.Tensor], list[tf.Tensor]]:
-        """Total loss (l,), head losses (l, H), predictions and new state of one group's lanes.
+        """Total loss (l,), head losses (l, H), scores and new state of one group's lanes.
 
         Per lane: x (l, rows, ...) and y by head (l, rows, ...) in training; in scoring all lanes see the
         same x and y, without the lane axis.
@@ -149,7 +160,8 @@ class Program:
             predicted = self._by_head(predicted)
             # the very tensor the model returned: Keras reads the logits behind a sigmoid from it
             values = [f(t, p) for f, t, p in zip(losses, y_lane, predicted, strict=True)]
-            return sum(values) + sum(penalties), tf.stack(values), predicted, new
+            scores = [getattr(p, "_keras_logits", p) for p in predicted]
+            return sum(values) + sum(penalties), tf.stack(values), scores, new
 
         stacked = (rows, list(state), x, list(y)) if training else (rows, list(state))
         if self.groups[group].count > 1:
@@ -168,7 +180,7 @@ class Program:
             rows = self._rows(g)
             with tf.GradientTape() as tape:
                 tape.watch(rows)
-                total, heads, predicted, state = self._forward(
+                total, heads, scores, state = self._forward(
                     g, rows, self.state[g], x_group, y[g], training=True
                 )
                 summed = tf.reduce_sum(total)
@@ -182,21 +194,21 @@ class Program:
             norms.append(
                 tf.stack([tf.norm(gradients, axis=1), tf.norm(self._rows(g) - rows, axis=1)])
             )
-            passes.append(Pass(tuple(predicted), total, heads))
+            passes.append(Pass(tuple(scores), total, heads))
         return _join(passes), tf.concat(norms, 1)
 
     def _score(self, x: tf.Tensor, y: Targets, batch_size: tf.Tensor) -> tuple:
-        """What `evaluate` says of rows (x, y): predictions by head, loss (L,), head losses (L, H)."""
+        """What `evaluate` says of rows (x, y): scores by head, loss (L,), head losses (L, H)."""
         passes = []
         for g, group in enumerate(self.groups):
-            total, heads, predicted, _ = self._forward(
+            total, heads, scores, _ = self._forward(
                 g, self._rows(g), self.state[g], x, y[g], training=False
             )
             if group.batchwise:
                 total, heads = self._score_batches(g, x, y[g], batch_size)
-            passes.append(Pass(tuple(predicted), total, heads))
+            passes.append(Pass(tuple(scores), total, heads))
         joined = _join(passes)
-        return joined.predictions, joined.loss, joined.head_losses
+        return joined.scores, joined.loss, joined.head_losses
 
     def _score_batches(
         self, g: int, x: tf.Tensor, y: Sequence[tf.Tensor], batch_size: tf.Tensor
@@ -246,7 +258,7 @@ class Program:
             batch_size: int32 scalar.
             watched: int32 (k,), lanes whose weights are kept after every epoch.
 
-        Returns: by name, E epochs, L lanes, n rows, H heads: "predictions" and "val_predictions" by head
+        Returns: by name, E epochs, L lanes, n rows, H heads: "scores" and "val_scores" by head
             (E, n, L, outputs) and (E, L, n, outputs); "loss", "val_loss" (E, L); "head_losses",
             "val_head_losses" (E, L, H); "norms" (E, 4, L): gradient, update, weight, learning rate;
             "weights" (E, k, parameters) and "state", each (E, k, *shape).
@@ -261,7 +273,7 @@ class Program:
             at = first // batch_size
             seen = [
                 array.write(at, tf.transpose(p, [1, 0, *range(2, len(p.shape))]))
-                for array, p in zip(seen, done.predictions, strict=True)
+                for array, p in zip(seen, done.scores, strict=True)
             ]
             weight = tf.cast(last - first, "float32") / tf.cast(count, "float32")
             return (
@@ -285,7 +297,7 @@ class Program:
                 lambda *at: step(order[e], *at),
                 (tf.constant(0), arrays, *zeros, tf.zeros((2, lanes_count))),
             )
-            val_predictions, val_loss, val_heads = self.score(x_val, y_val, batch_size)
+            val_scores, val_loss, val_heads = self.score(x_val, y_val, batch_size)
             steps = tf.cast((count + batch_size - 1) // batch_size, "float32")
             rows = self.rows()
             rates = tf.concat([p.learning_rates() for g in self.lanes for p in g], 0)
@@ -295,7 +307,7 @@ class Program:
             ]
             values = [
                 *(array.concat() for array in seen),
-                *val_predictions,
+                *val_scores,
                 loss,
                 val_loss,
                 heads,
@@ -316,8 +328,8 @@ class Program:
         h = self.heads
         names = ("loss", "val_loss", "head_losses", "val_head_losses", "norms", "weights")
         return {
-            "predictions": tuple(values[:h]),
-            "val_predictions": tuple(values[h : 2 * h]),
+            "scores": tuple(values[:h]),
+            "val_scores": tuple(values[h : 2 * h]),
             **dict(zip(names, values[2 * h :], strict=False)),
             "state": tuple(values[2 * h + 6 :]),
         }
@@ -335,7 +347,7 @@ def _join(passes: Sequence[Pass]) -> Pass:
     """Groups side by side, in lane order."""
     if len(passes) == 1:
         return passes[0]
-    heads = zip(*(p.predictions for p in passes), strict=True)
+    heads = zip(*(p.scores for p in passes), strict=True)
     return Pass(
         tuple(tf.concat(parts, 0) for parts in heads),
         tf.concat([p.loss for p in passes], 0),

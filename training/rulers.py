@@ -1,11 +1,13 @@
 """Metrics, measured beside the training: real Keras metric objects read what the graph predicted.
 
-Keras's metrics are sums over samples, so a whole epoch at once gives what `fit` adds up batch by batch;
+Cross-entropies among the metrics read, as in `fit`, the scores before a last sigmoid or softmax; so that
+layer's activation is applied here. Keras's metrics are sums over samples, so a whole epoch at once gives what `fit` adds up batch by batch;
 the few that are not are given the same batches.
 """
 
 from functools import lru_cache
 
+import keras
 import numpy as np
 import tensorflow as tf
 
@@ -18,15 +20,18 @@ Sample = tuple[str, tuple[int, ...]]  # dtype and shape of one row
 
 
 @lru_cache(maxsize=64)
-def ruler(choice: Choice, target: Sample, outputs: tuple[int, ...]) -> "Ruler":
-    """The ruler for this metric and these shapes, traced once per process."""
-    return Ruler(choice, target, outputs)
+def ruler(choice: Choice, target: Sample, outputs: tuple[int, ...], activation: str) -> "Ruler":
+    """The ruler for this metric, these shapes and this last activation, traced once per process."""
+    return Ruler(choice, target, outputs, activation)
 
 
 class Ruler:
-    """One metric that measures many sets of predictions in one call."""
+    """One metric that measures many sets of scores in one call."""
 
-    def __init__(self, choice: Choice, target: Sample, outputs: tuple[int, ...]) -> None:
+    def __init__(
+        self, choice: Choice, target: Sample, outputs: tuple[int, ...], activation: str
+    ) -> None:
+        self.activation = getattr(keras.activations, activation)
         dtype, shape = target
         self.batchwise = "batchwise" in entry("metric", choice.name).traits
         y, p = np.ones((2, *shape), dtype), np.full((2, *outputs), 0.5, "float32")
@@ -43,7 +48,7 @@ class Ruler:
         )
 
     def __call__(self, y: np.ndarray, p: np.ndarray, batch_size: int) -> np.ndarray:
-        """Results, float32 (sets,) or (sets, values), of y (sets, rows, ...) and p (sets, rows, ...)."""
+        """Results, float32 (sets,) or (sets, values), of y (sets, rows, ...) and scores p (sets, rows, ...)."""
         sets = len(p)
         # at least two sets a call: one alone would be rounded differently
         size = max(2, ELEMENTS // max(1, p[0].size))
@@ -73,7 +78,7 @@ class Ruler:
     def _update(self, state: list[tf.Tensor], y: tf.Tensor, p: tf.Tensor) -> list[tf.Tensor]:
         def one(each):
             own, y_one, p_one = each
-            return list(self.metric.stateless_update_state(own, y_one, p_one))
+            return list(self.metric.stateless_update_state(own, y_one, self.activation(p_one)))
 
         return tf.vectorized_map(one, (state, y, p))
 

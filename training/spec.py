@@ -283,5 +283,9 @@ def _metrics(spec: Any, heads: list[str], where: str) -> tuple[tuple[str, tuple[
         if not isinstance(fields[head], list):
             raise ValueError(f"{at} is {fields[head]!r}; it must be a list of metrics, or [].")
         listed = [_choice(m, "metric", f"{at}[{i}]") for i, m in enumerate(fields[head])]
+        if sum(metric.name == "accuracy" for metric in listed) > 1:
+            raise ValueError(
+                f"{at} has 'accuracy' twice, and Keras would show one of them only; list it once."
+            )
         result.append((head, tuple(listed)))
     return tuple(result)

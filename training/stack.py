@@ -12,7 +12,6 @@ import tensorflow as tf
 import datasets
 from datasets.labels import encode
 from training import build
-from training.catalog import entry
 from training.lanes import without_rate
 from training.layers import Architecture, architecture, labels_form
 from training.program import Group, program
@@ -21,7 +20,7 @@ from training.spec import Choice, Experiment
 from training.view import view
 
 CHUNK_SECONDS = 0.2  # how long one call into the graph should take
-CHUNK_ELEMENTS = 16_000_000  # predictions and weights that one chunk may bring back
+CHUNK_ELEMENTS = 16_000_000  # scores and weights that one chunk may bring back
 FRAMES = 60  # epochs whose predictions on the view are kept
 
 
@@ -95,7 +94,6 @@ class Stack:
                 Group(
                     tuple(choice for _, choice in losses),
                     tuple(self._sample(h, form) for h, form in enumerate(forms)),
-                    any("batchwise" in entry("loss", c.name).traits for _, c in losses),
                     tuple(counts.items()),
                 )
                 for (losses, forms), counts in groups.items()
@@ -239,8 +237,8 @@ class Stack:
         part = {k: np.asarray(brought[k]) for k in ("loss", "val_loss", "norms")}
         several = len(self.heads) > 1
         heads = [np.asarray(brought[k]) for k in ("head_losses", "val_head_losses")]
-        seen = [np.swapaxes(np.asarray(p), 1, 2) for p in brought["predictions"]]
-        val_seen = [np.asarray(p) for p in brought["val_predictions"]]
+        seen = [np.swapaxes(np.asarray(p), 1, 2) for p in brought["scores"]]
+        val_seen = [np.asarray(p) for p in brought["val_scores"]]
         metrics: dict[int, dict[int, tuple[np.ndarray, np.ndarray]]] = {
             lane: {} for lane in range(len(self.lanes))
         }
@@ -275,8 +273,9 @@ class Stack:
         return int(np.searchsorted(ends, lane, side="right"))
 
     def _measure(self, ruling: Ruling, y: np.ndarray, p: np.ndarray, batch_size: int) -> np.ndarray:
-        """Results (epochs, lanes, values) of y and p, both (epochs, lanes, rows, ...)."""
-        measure = ruler(ruling.choice, (str(y.dtype), y.shape[3:]), p.shape[3:])
+        """Results (epochs, lanes, values) of y and scores p, both (epochs, lanes, rows, ...)."""
+        sample = str(y.dtype), y.shape[3:]
+        measure = ruler(ruling.choice, sample, p.shape[3:], self.layers.scoring(ruling.head))
         flat = measure(y.reshape(-1, *y.shape[2:]), p.reshape(-1, *p.shape[2:]), batch_size)
         return flat.reshape(*p.shape[:2], -1)
 
@@ -317,8 +316,8 @@ class Stack:
         for name in ("train", "validation", "test"):
             part = getattr(self.data, name)
             y = self._targets(part)
-            predictions, loss, heads = self.program.score(part.x, y, batch_size)
-            seen = [np.asarray(p)[None] for p in predictions]
+            scores, loss, heads = self.program.score(part.x, y, batch_size)
+            seen = [np.asarray(p)[None] for p in scores]
             metrics: dict[int, dict[int, np.ndarray]] = {i: {} for i in range(len(self.lanes))}
             for ruling in self.rulings:
                 lanes = sorted(ruling.lanes)

@@ -1,0 +1,204 @@
+"""What plain Keras makes of an experiment with `compile` and `fit`, and what a stack makes of it."""
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from training.worker import ENVIRONMENT
+
+os.environ.update(ENVIRONMENT)
+
+import keras
+import numpy as np
+
+import datasets
+from datasets.labels import encode
+from training import build
+from training.layers import architecture, labels_form
+from training.plan import EXTRA
+from training.spec import Experiment, metric_names
+from training.stack import Stack
+
+PARTS = ("train", "validation", "test")
+# Float32 holds 7 digits; a few epochs of training may lose two of them. Numbers that are nought
+# but for rounding (a perfect loss, say) are compared to 1e-7.
+RELATIVE, ABSOLUTE = 1e-5, 1e-7
+
+
+@dataclass
+class Result:
+    """History by column, each float (epochs,), and finals by part and column."""
+
+    history: dict[str, np.ndarray]
+    finals: dict[str, dict[str, float]] | None
+    diverged: int | None = None
+    frames: dict[int, np.ndarray] = field(default_factory=dict)
+    extra: dict[str, np.ndarray] = field(default_factory=dict)
+
+
+class Batches(keras.utils.PyDataset):
+    """Training rows in the batch order of a seed, a new permutation for each epoch."""
+
+    def __init__(self, x: np.ndarray, y: Any, batch_size: int, seed: int) -> None:
+        super().__init__()
+        self.x, self.y, self.batch_size = x, y, batch_size
+        self.random = np.random.default_rng(seed)
+        self.order = np.arange(len(x))
+
+    def __len__(self) -> int:
+        return -(-len(self.x) // self.batch_size)
+
+    def __getitem__(self, index: int) -> tuple[np.ndarray, Any]:
+        rows = self.order[index * self.batch_size : (index + 1) * self.batch_size]
+        return self.x[rows], keras.tree.map_structure(lambda t: t[rows], self.y)
+
+    def on_epoch_begin(self) -> None:
+        """A new order."""
+        self.order = self.random.permutation(len(self.x))
+
+
+def experiment(
+    dataset: Any,
+    optimizer: Any = "SGD",
+    loss: Any = "MeanSquaredError",
+    metrics: Any = (),
+    model: Any = None,
+    **more: Any,
+) -> Experiment:
+    """An experiment small enough for `fit`: few rows, 3 epochs, a last batch that is not full."""
+    if isinstance(dataset, str):
+        dataset = {"name": dataset}
+    params = dict(dataset.get("params", {}))
+    if "samples" in datasets.parameters.PARAMETERS[dataset["name"]]:
+        params = {"samples": 150} | params  # 96 to train on, 24 and 30
+    return Experiment.from_json(
+        {
+            "dataset": {"name": dataset["name"], "params": params},
+            "model": model or {"name": "mlp", "params": {"hidden": [5]}},
+            "compile": {
+                "optimizer": optimizer,
+                "loss": loss,
+                "metrics": metrics if isinstance(metrics, dict) else list(metrics),
+            },
+            "epochs": 3,
+            "batch_size": 40,
+            "seed": 0,
+        }
+        | more
+    )
+
+
+def fit(e: Experiment) -> Result:
+    """Plain Keras: one `compile`, one `fit`, three times `evaluate`."""
+    data = datasets.load(e.dataset.name, e.data_params)
+    model = build.model(architecture(e), e.seed)
+    model.compile(**compile_arguments(e, data))
+    # only ScheduleFreeAdamW needs it: unbuilt, it forgets the initial weights
+    model.optimizer.build(model.trainable_variables)
+    x, y = {p: getattr(data, p).x for p in PARTS}, {p: targets(e, data, p) for p in PARTS}
+    found = model.fit(
+        Batches(x["train"], y["train"], e.batch_size, e.seed),
+        epochs=e.epochs,
+        shuffle=False,
+        validation_data=(x["validation"], y["validation"]),
+        validation_batch_size=e.batch_size,
+        verbose=0,
+    ).history
+    finals = {
+        part: columns(
+            model.evaluate(x[part], y[part], batch_size=e.batch_size, verbose=0, return_dict=True)
+        )
+        for part in PARTS
+    }
+    single = {part: {k: float(v[0]) for k, v in f.items()} for part, f in finals.items()}
+    return Result(columns(found), single)
+
+
+def compile_arguments(e: Experiment, data: datasets.Data) -> dict[str, Any]:
+    """The arguments of `model.compile`, real Keras objects."""
+    several = len(e.facts.heads) > 1
+    losses = {head: build.loss(choice) for head, choice in e.compile.losses}
+    metrics = {
+        head: [
+            "accuracy"
+            if metric.name == "accuracy" and name == "accuracy"
+            else getattr(keras.metrics, metric.name)(name=name, **metric.full("metric"))
+            for metric, name in zip(listed, metric_names(listed), strict=True)
+        ]
+        for head, listed in e.compile.metrics
+    }
+    return {
+        "optimizer": build.optimizer(e.compile.optimizer),
+        "loss": losses if several else next(iter(losses.values())),
+        "metrics": metrics if several else next(iter(metrics.values())),
+    }
+
+
+def targets(e: Experiment, data: datasets.Data, part: str) -> Any:
+    """Labels of a part, an array or a dict of them by head."""
+    y = {
+        head.name: encode(
+            getattr(data, part).y[head.name], head.task, head.units, labels_form(e, head)
+        )
+        for head in e.facts.heads
+    }
+    return y if len(y) > 1 else next(iter(y.values()))
+
+
+def columns(history: dict[str, Any]) -> dict[str, np.ndarray]:
+    """Each number its own column, float (epochs,); vectors are numbered."""
+    found = {}
+    for name, values in history.items():
+        table = np.atleast_1d(np.asarray(values, float))
+        if table.ndim == 1 and np.ndim(values) == 1 and not np.ndim(values[0]):
+            found[name] = table
+            continue
+        table = table.reshape(1 if np.ndim(values) < 2 else len(table), -1)
+        for i, column in enumerate(table.T):
+            found[name if table.shape[1] == 1 else f"{name}_{i}"] = column
+    return found
+
+
+def stack(experiments: Sequence[Experiment]) -> list[Result]:
+    """The same from one stack."""
+    return gather(experiments, Stack(experiments).chunks())
+
+
+def gather(experiments: Sequence[Experiment], chunks: Iterable) -> list[Result]:
+    """All chunks of a stack put together."""
+    chunks = list(chunks)
+    results = []
+    for i, e in enumerate(experiments):
+        rows = np.concatenate([chunk.rows[i] for chunk in chunks])
+        named = dict(zip((*e.columns, *EXTRA), rows.T, strict=True))
+        frames = {k: v for chunk in chunks for k, v in chunk.frames[i].items()}
+        results.append(
+            Result(
+                {name: named[name] for name in e.columns},
+                chunks[-1].finals[i],
+                chunks[-1].diverged[i],
+                frames,
+                {name: named[name] for name in EXTRA},
+            )
+        )
+    return results
+
+
+def assert_same(ours: Result, keras: Result, where: str = "") -> None:
+    """The whole history and all finals agree."""
+    assert set(ours.history) == set(keras.history), where
+    for name, wanted in keras.history.items():
+        np.testing.assert_allclose(
+            ours.history[name], wanted, RELATIVE, ABSOLUTE, err_msg=f"{where} {name}"
+        )
+    for part in PARTS:
+        assert set(ours.finals[part]) == set(keras.finals[part]), where
+        for name, wanted in keras.finals[part].items():
+            np.testing.assert_allclose(
+                ours.finals[part][name],
+                wanted,
+                RELATIVE,
+                ABSOLUTE,
+                err_msg=f"{where} {part} {name}",
+            )
