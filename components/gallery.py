@@ -53,21 +53,20 @@ def described(facts: Facts) -> str:
 def suited(setup: dict[str, Any], name: str) -> dict[str, Any]:
     """A set-up of the Playground with another data set, and what must change with it.
 
-    Model, losses and metrics stay as they are where they serve the new task. Raises ValueError
-    when the rest of `setup` is no set-up.
+    Model, losses and metrics stay as they are where the task stays the same. Raises ValueError
+    when `setup` is no set-up.
     """
     before = Experiment.from_json(setup)
     heads = datasets.facts(name, {}).heads
     losses, metrics = {}, {}
     for position, head in enumerate(heads):
-        alike = _same_targets(before, position, head)
-        loss = before.compile.losses[position][1] if position < len(before.facts.heads) else None
-        if loss and menus.fits(loss.name, head.task):
-            losses[head.name] = loss.to_json()
-        else:
-            losses[head.name] = menus.DEFAULT_LOSS[head.task]
-        kept = [m.to_json() for m in before.compile.metrics[position][1]] if alike else None
-        metrics[head.name] = menus.DEFAULT_METRICS[head.task] if kept is None else kept
+        old = before.facts.heads[position] if position < len(before.facts.heads) else None
+        losses[head.name] = menus.DEFAULT_LOSS[head.task]
+        metrics[head.name] = menus.DEFAULT_METRICS[head.task]
+        if old and old.task == head.task:
+            losses[head.name] = before.compile.losses[position][1].to_json()
+            if old.units == head.units:  # some metrics are told the number of classes
+                metrics[head.name] = [m.to_json() for m in before.compile.metrics[position][1]]
     several = len(heads) > 1
     first = heads[0].name
     made = copy.deepcopy(setup)
@@ -89,13 +88,6 @@ def of_task(task: str | None) -> list[Entry]:
 @st.cache_data(show_spinner="Drawing its rows")
 def _thumbnail(name: str) -> dict[str, Any]:
     return thumbnail(datasets.load(name, {}))
-
-
-def _same_targets(before: Experiment, position: int, head: Head) -> bool:
-    heads = before.facts.heads
-    if position >= len(heads):
-        return False
-    return (heads[position].task, heads[position].units) == (head.task, head.units)
 
 
 def _outcome(head: Head) -> str:
