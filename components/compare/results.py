@@ -22,7 +22,7 @@ from training.states import ComparisonState, RunState
 from training.tables import history
 
 PARTS: dict[str, tuple[Part, ...]] = {
-    "both": BOTH,
+    "train and validation": BOTH,
     "train": ("train",),
     "validation": ("validation",),
 }
@@ -37,24 +37,38 @@ class Rows(NamedTuple):
 
 def results(lab: Lab, state: ComparisonState, names: Sequence[str]) -> None:
     """Everything about a comparison; `names` has the label of each run's variant."""
-    _proof(state.runs, names)
     experiments = [run.experiment for run in state.runs]
     metrics = metric_columns(experiments)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        parts = st.segmented_control(
-            "Curves of", list(PARTS), default="both", key="compare:parts", required=True
-        )
-        axis = st.segmented_control(
-            "Loss axis", ["linear", "log"], default="linear", key="compare:loss-axis", required=True
-        )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        parts = _switch("Curves of", list(PARTS))
+        axis = _switch("Loss axis", ["linear loss axis", "log"])
         metric = ""
         if metrics:
-            metric = st.selectbox("Metric", metrics, key="compare:metric", width=260)
+            metric = st.selectbox(
+                "Metric",
+                metrics,
+                key="compare:metric",
+                width=260,
+                label_visibility="collapsed",
+                help="The metric that is drawn",
+            )
     _curves(state, names, metric, PARTS[parts], axis == "log")
     for note in notes(experiments):
         st.caption(note)
+    _proof(state.runs, names)
     pictures(lab, state, names)
     _numbers(state, names)
+
+
+def _switch(label: str, options: list[str]) -> str:
+    return st.segmented_control(
+        label,
+        options,
+        default=options[0],
+        key=f"compare:{label}",
+        required=True,
+        label_visibility="collapsed",
+    )
 
 
 def _proof(runs: Sequence[RunState], names: Sequence[str]) -> None:
@@ -87,13 +101,12 @@ def _curves(
     kept: tuple[object, list[Chart]] | None = st.session_state.get(DRAWN)
     made = kept[1] if kept and kept[0] == key else charts(state, names, metric, parts, log_y)
     st.session_state[DRAWN] = (key, made)
-    columns = st.columns(2)
-    for i, chart in enumerate(made):
-        with columns[i % 2]:
-            plot(chart.figure, key=f"compare.{chart.key}", alt=chart.alt)
+    for pair in (made[i : i + 2] for i in range(0, len(made), 2)):
+        for column, chart in zip(st.columns(2), pair, strict=False):
+            with column:
+                plot(chart.figure, key=f"compare.{chart.key}", alt=chart.alt)
     if not metric:
-        with columns[len(made) % 2]:
-            st.info("No metric was chosen: the models train all the same, nobody measures them.")
+        st.caption("No metric was chosen: the models train all the same, nobody measures them.")
     if only_medians(state, len(parts)):
         st.caption("Medians over the seeds; each seed's own curve is drawn when all have ended.")
 
@@ -152,10 +165,9 @@ def _column(name: str) -> object:
         return st.column_config.TextColumn(pinned=name == "Variant")
     if name in ("Epochs", "n"):
         return st.column_config.NumberColumn(format="%d", help=_HELP[name])
-    return st.column_config.NumberColumn(
-        SPREAD if name.endswith(SPREAD) else None,
-        format="%.4f" if not name.endswith(SPREAD) else "%.3g",
-    )
+    if name.endswith(SPREAD):
+        return st.column_config.NumberColumn(SPREAD, format="%.2g", width=80)
+    return st.column_config.NumberColumn(format="%.4f")
 
 
 _HELP = {"Epochs": "Mean over the seeds.", "n": "Runs that the means are taken over."}

@@ -27,6 +27,7 @@ def train(design: Design) -> None:
         st.session_state[REFUSED] = str(error)
 
 
+st.set_page_config(initial_sidebar_state=370)  # pixels, closed on a narrow screen
 setup.start()
 with st.sidebar:
     st.markdown("**What all rows share**")

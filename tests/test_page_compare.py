@@ -1,0 +1,315 @@
+"""The Compare page: set-up from presets, menus, tables and links; what it shows of runs."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import components.session
+from components import link
+from components.compare.charts import charts
+from components.compare.proof import proof
+from components.compare.table import outcome, table
+from training.plan import EXTRA
+from training.presets import PRESETS
+from training.states import ComparisonState, EngineState, RunState
+from training.variant_labels import labels
+from training.variants import Design
+
+PAGE = Path(__file__).parent.parent / "pages/play/compare.py"
+TICK_BYTES = 60_000
+
+
+def run(experiment, epochs=3, status="finished", diverged=None) -> RunState:
+    """A run whose every number says which row and epoch it is of."""
+    size = len(experiment.columns) + len(EXTRA)
+    history = np.arange(1, epochs + 1, dtype="float32")[:, None] / 10 + np.zeros(size, "float32")
+    finals = None
+    if status == "finished":
+        own = [c for c in experiment.columns if not c.startswith("val_")]
+        finals = {part: dict.fromkeys(own, 0.5) for part in ("train", "validation", "test")}
+    return RunState(
+        experiment=experiment,
+        digest=experiment.digest,
+        status=status,
+        epochs_done=epochs,
+        history=history,
+        columns=(*experiment.columns, *EXTRA),
+        diverged=diverged,
+        error=None,
+        error_type=None,
+        finals=finals,
+        proof={"data": "d" * 64, "weights": f"{experiment.seed:064}", "order": "0" * 64},
+        started=1.0,
+        finished=2.0,
+        queue_position=None,
+    )
+
+
+class Shelf:
+    """In place of the Lab: what is submitted has ended at once."""
+
+    def __init__(self) -> None:
+        self.submitted: list = []
+        self.full = False
+
+    def submit(self, comparison, owner) -> str:
+        if self.full:
+            raise ValueError("Too much is waiting; cancel a comparison.")
+        self.submitted.append(comparison)
+        return str(len(self.submitted) - 1)
+
+    def state(self, id: str) -> ComparisonState | None:
+        if int(id) >= len(self.submitted):
+            return None
+        runs = tuple(run(e) for e in self.submitted[int(id)].experiments)
+        return ComparisonState(id, "", "me", 0.0, 1, "finished", runs)
+
+    def cancel(self, id: str) -> None:
+        """Nothing trains."""
+
+    pause = resume = cancel
+
+    def ready(self) -> EngineState:
+        return EngineState("ready", 2, 2, "Ready.")
+
+    def frame_epochs(self, digest: str) -> list[int]:
+        return [1, 3]
+
+    def frames(self, digest: str, epochs: list[int]) -> dict[int, np.ndarray]:
+        return {epoch: np.full((48 * 48, 1), 0.5, "float16") for epoch in epochs}
+
+
+@pytest.fixture
+def shelf(monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
+    made = Shelf()
+    monkeypatch.setattr(components.session, "lab", lambda: made)
+    return made
+
+
+@pytest.fixture
+def app(shelf: Shelf) -> AppTest:
+    return AppTest.from_file(str(PAGE), default_timeout=30).run()
+
+
+def figures(app: AppTest) -> list[dict]:
+    """Figures as they were sent to the browser."""
+    sent = [json.loads(element.proto.json) for element in app.get("bidi_component")]
+    return [json.loads(one["figure"]) for one in sent]
+
+
+def names(figure: dict) -> set[str]:
+    return {trace["name"] for trace in figure["data"] if trace.get("showlegend", True)}
+
+
+def typed(app: AppTest, *rows: dict) -> AppTest:
+    """The page after these rows were put into the table."""
+    app.session_state["compare:rows"] = list(rows)
+    app.session_state["compare:edition"] += 1
+    return app.run()
+
+
+def test_the_page_opens_ready_to_train(app, shelf):
+    assert not app.exception
+    assert not app.error
+    app.button(key="compare:preset.batches")
+    train = next(b for b in app.button if b.label == "Train")
+    assert not train.disabled
+    train.click().run()
+    assert not app.exception
+    assert [e.compile.optimizer.name for e in shelf.submitted[0].experiments[::3]] == [
+        *("SGD", "SGD", "RMSprop", "Adam")
+    ]
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_is_one_click_and_train_another(app, shelf, name):
+    app.button(key=f"compare:preset.{name}").click().run()
+    assert not app.exception
+    assert shelf.submitted == []
+    next(b for b in app.button if b.label == "Train").click().run()
+    assert shelf.submitted == [PRESETS[name].design().comparison]
+    assert not app.exception
+    design = PRESETS[name].design()
+    expected = {row.label for row in design.rows} - {""} or set(
+        labels(design.comparison.experiments)
+    )
+    assert {n for figure in figures(app)[:2] for n in names(figure)} >= expected
+
+
+def test_losses_of_two_kinds_have_a_chart_each_and_share_the_metric(app):
+    app.button(key="compare:preset.losses").click().run()
+    next(b for b in app.button if b.label == "Train").click().run()
+    drawn = figures(app)[:3]
+    assert [names(figure) for figure in drawn] == [
+        {"Cross-entropy"},
+        {"MSE"},
+        {"Cross-entropy", "MSE"},
+    ]
+    assert any("each kind has its own chart" in c.value for c in app.caption)
+
+
+def test_the_menu_fills_the_rows(app):
+    app.selectbox(key="compare:axis").set_value("batch_size").run()
+    app.multiselect(key="compare:values").set_value(["16", "64"]).run()
+    assert [r["batch_size"] for r in app.session_state["compare:typed"]] == ["16", "64"]
+    assert not app.error
+
+
+def test_the_menu_keeps_what_was_typed_beside_its_values(app):
+    typed(app, {"optimizer": "SGD", "learning_rate": "0.5"}, {"optimizer": "Lion"}).selectbox(
+        key="compare:axis"
+    )
+    app.session_state["compare:axis"] = "optimizer"
+    app.run()
+    app.multiselect(key="compare:values").set_value(["SGD", "Adam"]).run()
+    cells = app.session_state["compare:typed"]
+    assert [(r["optimizer"], r["learning_rate"]) for r in cells] == [
+        ("SGD", "0.5"),
+        ("Adam", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([{"label": "Mine", "learning_rate": "fast"}, {}], ["Row 1 (Mine)", "'fast'"]),
+        ([{}, {"label": "Mine", "learning_rate": "1e30"}], ["Row 2 (Mine)", "too large"]),
+        ([{}, {"optimizer_arguments": "momentum 0.9"}], ["Row 2", "momentum=0.9"]),
+        ([{}], ["needs 2 to 12 rows"]),
+        ([{"batch_size": str(n)} for n in range(1, 14)], ["delete 1"]),
+        ([{}, {}], ["Row 1 and Row 2 are the same experiment"]),
+    ],
+)
+def test_a_bad_row_gets_a_sentence_and_loses_nothing(app, shelf, rows, said):
+    next(b for b in app.button if b.label == "Train").click().run()
+    before = len(figures(app))
+    typed(app, *rows)
+    assert not app.exception
+    (error,) = app.error
+    assert all(word in error.value for word in said), error.value
+    assert next(b for b in app.button if b.label == "Train").disabled
+    assert len(figures(app)) == before
+
+
+def test_the_address_alone_restores_the_set_up(shelf):
+    design = PRESETS["rates"].design()
+    changed = Design.of(replace(design.base, epochs=7), design.rows[1:4], 2)
+    app = AppTest.from_file(str(PAGE), default_timeout=30)
+    app.query_params["setup"] = link.pack(changed.to_json())
+    app.run()
+    next(b for b in app.button if b.label == "Train").click().run()
+    assert shelf.submitted == [changed.comparison]
+
+
+def test_a_reload_shows_the_run_again_under_its_names(shelf):
+    design = PRESETS["optimizers"].design()
+    shelf.submit(design.comparison, "me")
+    app = AppTest.from_file(str(PAGE), default_timeout=30)
+    app.query_params["setup"] = link.pack(design.to_json())
+    app.query_params["run"] = "0"
+    app.run()
+    assert not app.exception
+    assert names(figures(app)[0]) == {"SGD", "Momentum", "RMSprop", "Adam"}
+
+
+@pytest.mark.parametrize(
+    "setup", ["garbage", link.pack({"rows": []}), link.pack([1]), link.pack({"base": 1})]
+)
+def test_a_garbled_address_is_said_and_the_page_works(shelf, setup):
+    app = AppTest.from_file(str(PAGE), default_timeout=30)
+    app.query_params["setup"] = setup
+    app.run()
+    assert not app.exception
+    assert len(app.warning) == 1
+    assert not next(b for b in app.button if b.label == "Train").disabled
+
+
+def test_a_full_queue_is_said(app, shelf):
+    shelf.full = True
+    next(b for b in app.button if b.label == "Train").click().run()
+    assert not app.exception
+    assert "Too much is waiting" in app.error[0].value
+
+
+def test_a_loss_that_does_not_serve_the_data_is_said_before_training(app):
+    typed(app, {"loss": "Poisson"}, {})
+    assert any("Poisson" in c.value for c in app.caption)
+
+
+def comparison_state(design, epochs=3, status="finished"):
+    runs = tuple(run(e, epochs, status) for e in design.comparison.experiments)
+    return ComparisonState("0", "", "me", 0.0, 1, status, runs)
+
+
+def test_the_table_has_mean_and_spread_and_hides_no_diverged_run():
+    design = PRESETS["rates"].design()
+    runs = list(comparison_state(design).runs)
+    for i, value in enumerate((0.2, 0.4)):
+        finals = {p: {"loss": value, "accuracy": 1.0} for p in ("train", "validation", "test")}
+        runs[i] = replace(runs[i], finals=finals)
+    runs[2] = replace(runs[2], status="diverged", diverged=2, finals=None)
+    frame = table(runs, labels([r.experiment for r in runs]), final=True)
+    first = frame.iloc[0]
+    assert list(frame["Variant"]) == ["lr 0.0001", "lr 0.001", "lr 0.01", "lr 0.1", "lr 1"]
+    assert first["Outcome"] == "2 finished, 1 diverged (epoch 2)"
+    assert first["n"] == 2
+    assert first["test loss"] == pytest.approx(0.3)
+    assert first["test loss ±"] == pytest.approx(np.std([0.2, 0.4], ddof=1))
+
+
+def test_the_table_shows_a_variant_of_which_nothing_is_left():
+    design = PRESETS["rates"].design()
+    runs = [run(e, 2, "diverged", 2) for e in design.comparison.experiments[:3]]
+    frame = table(runs, ["big"] * 3, final=True)
+    assert outcome(runs) == "3 diverged (epoch 2)"
+    assert np.isnan(frame["test loss"][0])
+    assert frame["n"][0] == 0
+
+
+def test_while_it_trains_the_table_has_the_last_epoch():
+    runs = comparison_state(PRESETS["rates"].design(), 2, "running").runs
+    frame = table(runs, ["a"] * len(runs), final=False)
+    assert frame["train loss"][0] == pytest.approx(0.2)
+    assert not any(name.startswith("test") for name in frame.columns)
+
+
+def test_the_proof_says_what_is_the_same_seed_by_seed():
+    found = proof(comparison_state(PRESETS["rates"].design()).runs)
+    assert found.text.count("check") == 3
+    assert "close" not in found.text
+
+
+def test_the_proof_says_why_weights_differ():
+    rows = [{"hidden": [4]}, {"hidden": [8]}]
+    design = Design.from_json({**PRESETS["rates"].design().to_json(), "rows": rows})
+    runs = comparison_state(design).runs
+    other = [
+        replace(r, proof={**r.proof, "weights": r.digest}) if i < design.seeds else r
+        for i, r in enumerate(runs)
+    ]
+    found = proof(other)
+    assert "other initial weights" in found.text
+    assert "the models differ in hidden" in found.why[0]
+
+
+def test_the_proof_speaks_of_batch_sizes():
+    found = proof(comparison_state(PRESETS["batches"].design()).runs)
+    assert "batches of 8, 32, 128, 512" in found.why[0]
+
+
+def test_a_tick_of_the_largest_comparison_is_small_and_the_end_shows_every_seed():
+    optimizers = ("SGD", "RMSprop", "Adagrad", "Adadelta", "Adam", "AdamW", "Adamax", "Nadam")
+    rows = [{"optimizer": name} for name in (*optimizers, "Ftrl", "Lion", "Lamb", "Muon")]
+    base = {**PRESETS["optimizers"].design().base.to_json(), "epochs": 200}
+    design = Design.from_json({"base": base, "rows": rows, "seeds": 10})
+    called = labels(design.comparison.experiments)
+    both = ("train", "validation")
+    live = charts(comparison_state(design, 199, "running"), called, "accuracy", both, False)
+    assert sum(len(json.dumps(c.figure, separators=(",", ":"))) for c in live) < TICK_BYTES
+    end = charts(comparison_state(design, 200), called, "accuracy", both, False)
+    assert len(end[0].figure["data"]) == 12 * (10 + 1) * 2
