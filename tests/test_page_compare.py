@@ -14,11 +14,11 @@ from components import link
 from components.compare.charts import charts
 from components.compare.proof import proof
 from components.compare.table import outcome, table
+from training.design import Design
 from training.plan import EXTRA
 from training.presets import PRESETS
 from training.states import ComparisonState, EngineState, RunState
 from training.variant_labels import labels
-from training.variants import Design
 
 PAGE = Path(__file__).parent.parent / "pages/play/compare.py"
 TICK_BYTES = 60_000

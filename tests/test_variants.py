@@ -4,10 +4,11 @@ import pytest
 
 from training.axes import AXES, axes, follow, varied
 from training.cells import cells, row
+from training.design import Design, comparison
 from training.presets import PRESETS
 from training.spec import Experiment
 from training.variant_labels import labels
-from training.variants import FIELDS, Design, Row, comparison, variant
+from training.variants import FIELDS, Row, variant
 
 
 def base(dataset="moons", loss="BinaryCrossentropy", optimizer="Adam", model=None, **changed):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from training.variants import Design
+from training.design import Design
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from training.design import Design
 from training.spec import Experiment
 from training.variant_labels import labels
-from training.variants import Design
 
 GIVEN = "compare:names"
 

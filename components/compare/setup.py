@@ -9,9 +9,9 @@ from components.choices import fill
 from components.compare.names import remember
 from training.axes import Cells, axes, follow, varied
 from training.cells import cells
+from training.design import SEEDS, Design
 from training.presets import PRESETS
 from training.spec import Experiment
-from training.variants import SEEDS, Design
 
 PAGE = "compare"
 ROWS, EDITION, TYPED = f"{PAGE}:rows", f"{PAGE}:edition", f"{PAGE}:typed"

@@ -11,9 +11,9 @@ from components.compare.names import names_of, remember
 from components.compare.results import results
 from components.compare.rows import rows_of, table
 from components.session import lab, owner
+from training.design import Design
 from training.spec import Experiment
 from training.states import ComparisonState
-from training.variants import Design
 
 PAGE, REFUSED = setup.PAGE, "compare:refused"
 

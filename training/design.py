@@ -1,0 +1,94 @@
+"""What a comparison is made of: a base experiment, rows of changes, and seeds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from training.catalog import check
+from training.spec import SEED, Comparison, Experiment
+from training.variants import Row, title, variant
+
+ROWS = (2, 12)
+SEEDS = (1, 10)
+
+
+@dataclass(frozen=True)
+class Design:
+    """What Compare is set up to: every row with every seed, seeds counted up from the base's."""
+
+    base: Experiment
+    rows: tuple[Row, ...]
+    seeds: int
+
+    def to_json(self) -> dict[str, Any]:
+        """{"base": an experiment, "rows": [changes], "seeds": n}."""
+        rows = [row.to_json() for row in self.rows]
+        return {"base": self.base.to_json(), "rows": rows, "seeds": self.seeds}
+
+    @classmethod
+    def from_json(cls, spec: Any) -> "Design":
+        """Validate everything; ValueError names the row, the field, the value and the remedy."""
+        if not isinstance(spec, Mapping) or set(spec) != {"base", "rows", "seeds"}:
+            raise ValueError("A comparison is set up by an object with base, rows and seeds.")
+        if not isinstance(spec["rows"], list):
+            raise ValueError(f"rows is {spec['rows']!r}; it must be a list of rows.")
+        rows = tuple(Row.from_json(r, f"Row {i}") for i, r in enumerate(spec["rows"], start=1))
+        return cls.of(Experiment.from_json(spec["base"]), rows, spec["seeds"])
+
+    @classmethod
+    def of(cls, base: Experiment, rows: Sequence[Row], seeds: int) -> "Design":
+        """A design that can be trained; ValueError says what to mend."""
+        comparison(base, rows, seeds)
+        return cls(base, tuple(rows), seeds)
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """All that is to be trained: a row with all its seeds, then the next row."""
+        return comparison(self.base, self.rows, self.seeds)
+
+
+def comparison(base: Experiment, rows: Sequence[Row], seeds: int) -> Comparison:
+    """Each row with seeds base.seed, base.seed + 1, ...; ValueError says what to mend."""
+    low, high = ROWS
+    if len(rows) < low:
+        raise ValueError(
+            f"A comparison needs {low} to {high} rows, and there {_are(len(rows))}; add a row, "
+            "or train a single experiment in the Playground."
+        )
+    if len(rows) > high:
+        raise ValueError(
+            f"A comparison takes {low} to {high} rows, and there are {len(rows)}; "
+            f"delete {len(rows) - high}, more curves than that cannot be told apart."
+        )
+    check.whole(seeds, *SEEDS, "seeds")
+    if base.seed + seeds - 1 > SEED[1]:
+        raise ValueError(f"seed: {base.seed} leaves no room for {seeds} seeds; take a smaller one.")
+    made = [variant(base, row, number) for number, row in enumerate(rows, start=1)]
+    _all_different(rows, made)
+    return Comparison(tuple(e.with_seed(base.seed + i) for e in made for i in range(seeds)))
+
+
+def _all_different(rows: Sequence[Row], made: Sequence[Experiment]) -> None:
+    """ValueError for two rows of the same name or the same experiment."""
+    names: dict[str, int] = {}
+    seen: dict[Experiment, int] = {}
+    for number, (row, experiment) in enumerate(zip(rows, made, strict=True), start=1):
+        if row.label in names:
+            raise ValueError(
+                f"Rows {names[row.label]} and {number} are both called {row.label!r}; "
+                "rename one, or empty its name to have it made from what differs."
+            )
+        if row.label:
+            names[row.label] = number
+        if experiment in seen:
+            first = seen[experiment]
+            raise ValueError(
+                f"{title(rows[first - 1], first)} and {title(row, number)} are the same "
+                "experiment; change something in one of them, or delete it."
+            )
+        seen[experiment] = number
+
+
+def _are(count: int) -> str:
+    return {0: "are none", 1: "is 1"}.get(count, f"are {count}")
