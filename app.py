@@ -1,10 +1,15 @@
 """Compile Lab: the pages and nothing else."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from components.session import lab
 
-st.set_page_config(page_title="Compile Lab", page_icon=":material/science:", layout="wide")
+# A Material symbol would be fetched from Google's servers for the browser's tab.
+ICON = Path(__file__).parent / "components" / "icon.svg"
+
+st.set_page_config(page_title="Compile Lab", page_icon=ICON, layout="wide")
 page = st.navigation(
     [
         st.Page(

@@ -1,0 +1,109 @@
+"""A visitor of the real app: what somebody does on its pages, and what the charts then show."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from playwright.sync_api import Locator, Page, expect
+from serving import Server
+
+from components.link import pack
+
+PATIENCE = 120_000  # milliseconds; the machine may train other things
+# Traces as Plotly drew them; numbers that are none become null.
+TRACES = """name => {
+  const chart = document.querySelector(`.js-plotly-plot[aria-label*="${name}"]`);
+  return (chart?._fullData ?? []).filter(t => t.type == "scatter").map(t => ({
+    name: t.name, dash: t.line?.dash, opacity: t.opacity, legend: t.showlegend,
+    y: Array.from(t.y ?? [], y => Number.isFinite(y) ? y : null)}));
+}"""
+LONGER = f"([name, points]) => ({TRACES})(name).some(t => t.opacity == 1 && t.y.length > points)"
+
+
+@dataclass
+class Visitor:
+    """A page of the app and what went wrong in it."""
+
+    page: Page
+    server: Server
+    errors: list[str] = field(default_factory=list)  # of the console, and requests to elsewhere
+
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(PATIENCE)
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", lambda request: self._asked(request.url))
+
+    def open(self, path: str = "", **query: str) -> None:
+        """Go to a page by its address and wait until it can be used."""
+        self.page.goto(f"{self.server.url}/{path}" + (f"?{urlencode(query)}" if query else ""))
+        self.ready()
+
+    def ready(self) -> None:
+        """Wait until the page's script has come to its end."""
+        run = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+        self.page.wait_for_selector(run, timeout=PATIENCE)
+
+    def begin(self, spec: dict[str, Any]) -> None:
+        """Open the Playground set up to `spec` and press Train."""
+        self.open(setup=pack(spec))
+        self.train()
+
+    def train(self) -> None:
+        """Press Train."""
+        self.button("Train").click()
+
+    def button(self, name: str) -> Locator:
+        """The button of that name."""
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def choose(self, menu: str, option: str) -> None:
+        """Pick an option of a menu."""
+        self.page.get_by_role("combobox", name=menu, exact=True).click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+
+    def fill(self, name: str, text: str) -> None:
+        """Type into the field of that name."""
+        field = self.page.get_by_role("spinbutton", name=name, exact=True)
+        field.fill(text)
+        field.press("Enter")
+
+    def sees(self, text: str | re.Pattern[str]) -> None:
+        """Wait for a text."""
+        expect(self.page.get_by_text(text).first).to_be_visible(timeout=PATIENCE)
+
+    def traces(self, chart: str) -> list[dict[str, Any]]:
+        """The curves and dots of the chart that is called so; y: numbers and None."""
+        return self.page.evaluate(TRACES, chart)
+
+    def curve(self, chart: str, name: str) -> list[float | None]:
+        """The points of one curve; empty if there is none."""
+        return next((t["y"] for t in self.traces(chart) if t["name"] == name), [])
+
+    def points(self, chart: str = "Loss of") -> int:
+        """How many points the longest curve has, former runs left out."""
+        return max((len(t["y"]) for t in self.traces(chart) if t["opacity"] == 1), default=0)
+
+    def sees_growth(self, ticks: int = 1, chart: str = "Loss of") -> None:
+        """Wait until a chart's curves have become longer so many times."""
+        for _ in range(ticks):
+            has = self.points(chart)
+            self.page.wait_for_function(LONGER, arg=[chart, has], timeout=PATIENCE, polling=100)
+
+    def code(self) -> Locator:
+        """The panel with the compile call."""
+        return self.page.get_by_test_id("stCode").first
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What the address says behind its question mark."""
+        return {k: v[0] for k, v in parse_qs(urlsplit(self.page.url).query).items()}
+
+    def _heard(self, message: Any) -> None:
+        if message.type == "error":
+            self.errors.append(f"{message.text} {message.location.get('url', '')}")
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith((self.server.url, "data:", "blob:")):
+            self.errors.append(f"The page asked {url}")
