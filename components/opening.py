@@ -7,6 +7,7 @@ import streamlit as st
 
 from components import link
 from components.address import RUN, SETUP
+from training.redesign import design_of
 from training.states import ComparisonState
 
 PAGES = {"play": "pages/play/playground.py", "compare": "pages/play/compare.py"}
@@ -32,9 +33,11 @@ def address_of(state: ComparisonState) -> str:
 
 
 def _place(state: ComparisonState) -> tuple[str, dict[str, Any] | None]:
-    # Compare's set-up names rows, which the runs do not: it keeps the one it has
-    alone = len(state.runs) == 1
-    return ("play", state.runs[0].experiment.to_json()) if alone else ("compare", None)
+    """The page for it, and the set-up to show there, None where rows cannot say what differs."""
+    if len(state.runs) == 1:
+        return "play", state.runs[0].experiment.to_json()
+    design = design_of([run.experiment for run in state.runs])
+    return "compare", design.to_json() if design else None
 
 
 def _show(page: str, setup: dict[str, Any] | None, run: str | None) -> NoReturn:
@@ -43,7 +46,8 @@ def _show(page: str, setup: dict[str, Any] | None, run: str | None) -> NoReturn:
             del st.session_state[key]  # widgets of the former set-up
         st.session_state[f"{page}:setup"] = setup
     st.session_state[f"{page}:run"] = run
-    st.session_state.pop(f"{page}:ghost", None)
+    for what in ("ghost", "preset"):  # they belong to what was on show before
+        st.session_state.pop(f"{page}:{what}", None)
     st.switch_page(PAGES[page], query_params=_query(setup, run))
 
 

@@ -12,7 +12,8 @@ from visits import Quiet, address, said, spec, visit
 from components import link
 from components.history.downloads import csv_text, script_text
 from training.code import compile_call
-from training.spec import Experiment
+from training.design import Design
+from training.spec import Comparison, Experiment
 
 
 def shown(app: AppTest) -> list[str]:
@@ -116,14 +117,17 @@ def test_a_single_run_opens_in_the_playground(quiet: Quiet) -> None:
 
 
 def test_several_runs_open_in_compare(quiet: Quiet) -> None:
-    """A comparison opens where runs stand side by side."""
-    id = quiet.finish(*several("SGD", "Adam"))
+    """A comparison opens where runs stand side by side, with the rows that made it."""
+    runs = several("SGD", "Adam", epochs=6)
+    id = quiet.finish(*runs)
     app = select(visit(), id)
     app.switch_page("pages/play/history.py").run()
     app.button(key="open").click().run()
     assert not app.exception
-    assert app.session_state["compare:run"] == id
     assert address(app, "run") == id
+    design = Design.from_json(link.unpack(address(app, "setup")))
+    assert design.comparison == Comparison.from_json(runs)
+    assert app.get("progress")[0].proto.text == "2 finished"
 
 
 def test_the_link_leads_to_the_run(quiet: Quiet) -> None:

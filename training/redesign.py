@@ -1,0 +1,69 @@
+"""The design that a comparison could have been trained from, found from its experiments."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from training.catalog import entry
+from training.design import Design
+from training.spec import Choice, Experiment
+from training.variants import MODEL_FIELDS, Row
+
+
+def design_of(experiments: Sequence[Experiment]) -> Design | None:
+    """Base, rows and seeds that give exactly these experiments in this order.
+
+    None where no rows can say how they differ, as with two data sets, or seeds with gaps.
+    """
+    variants = list(dict.fromkeys(e.with_seed(0) for e in experiments))
+    base = variants[0].with_seed(min(e.seed for e in experiments))
+    said = [_all(variant, base) for variant in variants]
+    seeds = len(experiments) // len(variants)
+    for lacking in (False, True):  # models have unlike fields; say them only where it is needed
+        rows = [Row("", changes) for changes in _differing(said, lacking)]
+        try:
+            found = Design.of(base, rows, seeds)
+        except ValueError:
+            continue
+        if found.comparison.experiments == tuple(experiments):
+            return found
+    return None
+
+
+def _differing(said: Sequence[dict[str, Any]], lacking: bool) -> list[dict[str, Any]]:
+    """Of each row the fields that differ between rows, or also those that some rows lack."""
+    names = dict.fromkeys(name for fields in said for name in fields)
+    kept = []
+    for name in names:
+        values = [fields[name] for fields in said if name in fields]
+        if any(v != values[0] for v in values) or (lacking and len(values) < len(said)):
+            kept.append(name)
+    return [{n: fields[n] for n in kept if n in fields and fields[n] != {}} for fields in said]
+
+
+def _all(variant: Experiment, base: Experiment) -> dict[str, Any]:
+    """Every field that a row may change, whether it differs or not."""
+    optimizer, loss, model = variant.compile.optimizer, variant.compile.loss, variant.model
+    full = model.full("model")
+    return {
+        "optimizer": optimizer.name,
+        "learning_rate": optimizer.full("optimizer")["learning_rate"],
+        "optimizer_arguments": _arguments("optimizer", optimizer, base.compile.optimizer),
+        "loss": loss.name,
+        "loss_arguments": _arguments("loss", loss, base.compile.loss),
+        "batch_size": variant.batch_size,
+        "model": model.name,
+        **{name: _plain(full[name]) for name in MODEL_FIELDS if name in full},
+    }
+
+
+def _arguments(kind: str, choice: Choice, base: Choice) -> dict[str, Any]:
+    """Arguments that were changed, and those that the base's have to be changed back from."""
+    names = {*choice.params, *(base.params if base.name == choice.name else ())}
+    names -= {"learning_rate"} if kind == "optimizer" else set()
+    full = choice.full(kind)
+    ordered = [argument.name for argument in entry(kind, choice.name).arguments]
+    return {name: _plain(full[name]) for name in ordered if name in names}
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
