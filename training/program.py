@@ -4,56 +4,18 @@ A program depends on the layers and on how lanes group into losses and optimizer
 learning rates, so a warm worker uses it again for the next experiment of the same kind.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
 import tensorflow as tf
 
 from training import build
-from training.catalog import entry
 from training.lanes import lanes, unflatten
 from training.layers import Architecture
-from training.spec import Choice
+from training.passes import Group, Pass, join, swapped
 
 Targets = tuple[tuple[tf.Tensor, ...], ...]  # by loss group, then by head
-
-
-@dataclass(frozen=True)
-class Group:
-    """Lanes with the same losses: how their optimizers divide them."""
-
-    losses: tuple[Choice, ...]  # one per head
-    targets: tuple[tuple[str, tuple[int, ...]], ...]  # dtype and shape of one sample, per head
-    optimizers: tuple[
-        tuple[Choice, int], ...
-    ]  # configuration without learning rate, number of lanes
-
-    @property
-    def count(self) -> int:
-        """Number of lanes."""
-        return sum(count for _, count in self.optimizers)
-
-    @property
-    def batchwise(self) -> bool:
-        """Whether a batch's loss is something else than the mean over its rows."""
-        return any(
-            "batchwise" in entry("loss", loss.name).traits
-            or loss.params.get("ignore_class") is not None
-            for loss in self.losses
-        )
-
-
-@dataclass(frozen=True)
-class Pass:
-    """What a model said of some inputs. L lanes, n rows, H heads."""
-
-    scores: tuple[
-        tf.Tensor, ...
-    ]  # by head, before a last sigmoid or softmax; float32 (L, n, outputs)
-    loss: tf.Tensor  # float32 (L,), as Keras reports it: penalties included
-    head_losses: tf.Tensor  # float32 (L, H)
 
 
 @lru_cache(maxsize=12)
@@ -68,6 +30,8 @@ class Program:
     def __init__(self, architecture: Architecture, groups: tuple[Group, ...]) -> None:
         self.groups = groups
         self.model = build.model(architecture, 0)
+        # convolutions with different filters cannot be vectorized: these lanes go one by one
+        self.serial = any(layer.name == "Conv2D" for layer in architecture.trunk)
         self.names = [name for name, _ in architecture.heads]
         self.heads = len(self.names)
         self.shapes = [tuple(v.shape) for v in self.model.trainable_variables]
@@ -164,7 +128,15 @@ class Program:
             return sum(values) + sum(penalties), tf.stack(values), scores, new
 
         stacked = (rows, list(state), x, list(y)) if training else (rows, list(state))
-        if self.groups[group].count > 1:
+        states = [v.dtype for v in state]
+        made = (tf.float32, tf.float32, [tf.float32] * self.heads, states)
+        return self._each(lane, stacked, made)
+
+    def _each(self, lane: Callable, stacked: tuple, made: tuple) -> tuple:
+        """What `lane` makes of every lane in `stacked`; `made` are the dtypes of its results."""
+        if self.serial:
+            return tf.map_fn(lane, stacked, fn_output_signature=made)
+        if stacked[0].shape[0] != 1:
             return tf.vectorized_map(lane, stacked)
         # one lane runs beside its twin: alone, TensorFlow takes another matrix product and rounds
         # differently, and a run must give the same numbers alone and in company
@@ -195,36 +167,58 @@ class Program:
                 tf.stack([tf.norm(gradients, axis=1), tf.norm(self._rows(g) - rows, axis=1)])
             )
             passes.append(Pass(tuple(scores), total, heads))
-        return _join(passes), tf.concat(norms, 1)
+        return join(passes), tf.concat(norms, 1)
 
     def _score(self, x: tf.Tensor, y: Targets, batch_size: tf.Tensor) -> tuple:
         """What `evaluate` says of rows (x, y): scores by head, loss (L,), head losses (L, H)."""
         passes = []
         for g, group in enumerate(self.groups):
+            if self.serial or group.batchwise:
+                passes.append(self._score_batches(g, x, y[g], batch_size))
+                continue
             total, heads, scores, _ = self._forward(
                 g, self._rows(g), self.state[g], x, y[g], training=False
             )
-            if group.batchwise:
-                total, heads = self._score_batches(g, x, y[g], batch_size)
             passes.append(Pass(tuple(scores), total, heads))
-        joined = _join(passes)
+        joined = join(passes)
         return joined.scores, joined.loss, joined.head_losses
 
     def _score_batches(
         self, g: int, x: tf.Tensor, y: Sequence[tf.Tensor], batch_size: tf.Tensor
-    ) -> tuple[tf.Tensor, tf.Tensor]:
-        """Losses batch by batch, weighted by batch size, for losses that judge a whole batch."""
-        rows, count = self._rows(g), tf.shape(x)[0]
+    ) -> Pass:
+        """One group's lanes, batch by batch, losses weighted by batch size.
 
-        def add(first, total, heads):
+        For losses that judge a whole batch, and for convolutions, which take much memory.
+        """
+        rows, count, lanes_count = self._rows(g), tf.shape(x)[0], self.groups[g].count
+
+        def add(first, scores, total, heads):
             part = slice(first, tf.minimum(first + batch_size, count))
-            t, h, _, _ = self._forward(g, rows, self.state[g], x[part], [v[part] for v in y], False)
+            t, h, s, _ = self._forward(g, rows, self.state[g], x[part], [v[part] for v in y], False)
+            scores = [
+                array.write(first // batch_size, swapped(own))
+                for array, own in zip(scores, s, strict=True)
+            ]
             weight = tf.cast(part.stop - part.start, "float32") / tf.cast(count, "float32")
-            return part.stop, total + weight * t, heads + weight * h
+            return part.stop, scores, total + weight * t, heads + weight * h
 
-        zero = tf.zeros((self.groups[g].count,)), tf.zeros((self.groups[g].count, self.heads))
-        _, total, heads = tf.while_loop(lambda i, *_: i < count, add, (tf.constant(0), *zero))
-        return total, heads
+        zeros = tf.zeros((lanes_count,)), tf.zeros((lanes_count, self.heads))
+        _, scores, total, heads = tf.while_loop(
+            lambda first, *_: first < count,
+            add,
+            (tf.constant(0), self._score_arrays(lanes_count), *zeros),
+        )
+        return Pass(tuple(swapped(array.concat()) for array in scores), total, heads)
+
+    def _score_arrays(self, lanes_count: int) -> list[tf.TensorArray]:
+        """By head, room for the scores of batches (rows, lanes, outputs), which may differ in size."""
+        shapes = [tuple(o.shape[1:]) for o in self._by_head(self.model.output)]
+        return [
+            tf.TensorArray(
+                "float32", 0, True, element_shape=(None, lanes_count, *shape), infer_shape=False
+            )
+            for shape in shapes
+        ]
 
     def _look(self, rows: tf.Tensor, state: Sequence[tf.Tensor], x: tf.Tensor) -> tuple:
         """Predictions by head, float32 (k, n, outputs), of weights `rows` (k, parameters) on x."""
@@ -236,7 +230,7 @@ class Program:
             )
             return tuple(self._by_head(predicted))
 
-        return tf.vectorized_map(lane, (rows, list(state)))
+        return self._each(lane, (rows, list(state)), (tf.float32,) * self.heads)
 
     def _train(
         self,
@@ -264,17 +258,13 @@ class Program:
             "weights" (E, k, parameters) and "state", each (E, k, *shape).
         """
         lanes_count, count = sum(g.count for g in self.groups), tf.shape(x)[0]
-        outputs = [tuple(o.shape[1:]) for o in self._by_head(self.model.output)]
 
         def step(order_now, first, seen, loss, heads, norms):
             last = tf.minimum(first + batch_size, count)
             index = tf.gather(order_now[:, first:last], seed_of_lane)
             done, moved = self._step(tf.gather(x, index), self._pick(y, index))
             at = first // batch_size
-            seen = [
-                array.write(at, tf.transpose(p, [1, 0, *range(2, len(p.shape))]))
-                for array, p in zip(seen, done.scores, strict=True)
-            ]
+            seen = [array.write(at, swapped(p)) for array, p in zip(seen, done.scores, strict=True)]
             weight = tf.cast(last - first, "float32") / tf.cast(count, "float32")
             return (
                 last,
@@ -285,17 +275,16 @@ class Program:
             )
 
         def epoch(e, kept):
-            arrays = [
-                tf.TensorArray(
-                    "float32", 0, True, element_shape=(None, lanes_count, *shape), infer_shape=False
-                )
-                for shape in outputs
-            ]
             zeros = tf.zeros((lanes_count,)), tf.zeros((lanes_count, self.heads))
             _, seen, loss, heads, norms = tf.while_loop(
                 lambda first, *_: first < count,
                 lambda *at: step(order[e], *at),
-                (tf.constant(0), arrays, *zeros, tf.zeros((2, lanes_count))),
+                (
+                    tf.constant(0),
+                    self._score_arrays(lanes_count),
+                    *zeros,
+                    tf.zeros((2, lanes_count)),
+                ),
             )
             val_scores, val_loss, val_heads = self.score(x_val, y_val, batch_size)
             steps = tf.cast((count + batch_size - 1) // batch_size, "float32")
@@ -341,15 +330,3 @@ class Program:
             picked.append(tuple(tf.gather(t, index[at : at + group.count]) for t in targets))
             at += group.count
         return tuple(picked)
-
-
-def _join(passes: Sequence[Pass]) -> Pass:
-    """Groups side by side, in lane order."""
-    if len(passes) == 1:
-        return passes[0]
-    heads = zip(*(p.scores for p in passes), strict=True)
-    return Pass(
-        tuple(tf.concat(parts, 0) for parts in heads),
-        tf.concat([p.loss for p in passes], 0),
-        tf.concat([p.head_losses for p in passes], 0),
-    )

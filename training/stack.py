@@ -14,13 +14,15 @@ from datasets.labels import encode
 from training import build
 from training.lanes import without_rate
 from training.layers import Architecture, architecture, labels_form
-from training.program import Group, program
+from training.passes import Group
+from training.program import program
 from training.rulers import ruler
 from training.spec import Choice, Experiment
 from training.view import view
 
 CHUNK_SECONDS = 0.2  # how long one call into the graph should take
 CHUNK_ELEMENTS = 16_000_000  # scores and weights that one chunk may bring back
+LOOK_ELEMENTS = 400_000  # numbers of the view that a model looks at in one call
 FRAMES = 60  # epochs whose predictions on the view are kept
 
 
@@ -303,8 +305,12 @@ class Stack:
     ) -> list[dict[int, np.ndarray]]:
         """Frames by lane of weights `rows` (k, parameters); `which` = (epoch, watched lane) of each."""
         found: list[dict[int, np.ndarray]] = [{} for _ in self.lanes]
-        heads = self.program.look(rows, state, self.view.x)
-        shown = np.concatenate([np.asarray(h) for h in heads], -1).astype("float16")
+        x, size = self.view.x, max(1, LOOK_ELEMENTS // self.view.x[0].size)
+        parts = [
+            np.concatenate(self.program.look(rows, state, x[first : first + size]), -1)
+            for first in range(0, len(x), size)
+        ]
+        shown = np.concatenate(parts, 1).astype("float16")
         for (epoch, i), frame in zip(which, shown, strict=True):
             found[self.watched[i]][epoch] = frame
         return found

@@ -1,0 +1,62 @@
+"""How the lanes of a stack are grouped, and what their models say of some inputs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import tensorflow as tf
+
+from training.catalog import entry
+from training.spec import Choice
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lanes with the same losses: how their optimizers divide them."""
+
+    losses: tuple[Choice, ...]  # one per head
+    targets: tuple[tuple[str, tuple[int, ...]], ...]  # dtype and shape of one sample, per head
+    optimizers: tuple[
+        tuple[Choice, int], ...
+    ]  # configuration without learning rate, number of lanes
+
+    @property
+    def count(self) -> int:
+        """Number of lanes."""
+        return sum(count for _, count in self.optimizers)
+
+    @property
+    def batchwise(self) -> bool:
+        """Whether a batch's loss is something else than the mean over its rows."""
+        return any(
+            "batchwise" in entry("loss", loss.name).traits
+            or loss.params.get("ignore_class") is not None
+            for loss in self.losses
+        )
+
+
+@dataclass(frozen=True)
+class Pass:
+    """What a model said of some inputs. L lanes, n rows, H heads."""
+
+    scores: tuple[
+        tf.Tensor, ...
+    ]  # by head, before a last sigmoid or softmax; float32 (L, n, outputs)
+    loss: tf.Tensor  # float32 (L,), as Keras reports it: penalties included
+    head_losses: tf.Tensor  # float32 (L, H)
+
+
+def swapped(scores: tf.Tensor) -> tf.Tensor:
+    """(lanes, rows, ...) from (rows, lanes, ...), or the other way round."""
+    return tf.transpose(scores, [1, 0, *range(2, len(scores.shape))])
+
+
+def join(passes: Sequence[Pass]) -> Pass:
+    """Groups side by side, in lane order."""
+    if len(passes) == 1:
+        return passes[0]
+    heads = zip(*(p.scores for p in passes), strict=True)
+    return Pass(
+        tuple(tf.concat(parts, 0) for parts in heads),
+        tf.concat([p.loss for p in passes], 0),
+        tf.concat([p.head_losses for p in passes], 0),
+    )
