@@ -78,7 +78,6 @@ def delete(lab: Lab, states: Sequence[ComparisonState]) -> None:
         if not state.ended:
             lab.cancel(state.id)
         lab.delete(state.id)
-    st.toast(f"Deleted {len(states)} of the rows.", icon=":material/delete:")
 
 
 def _runs(count: int) -> str:
