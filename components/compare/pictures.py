@@ -97,12 +97,12 @@ def _figure(
 
 
 def _side_by_side(figures: Sequence[dict], alt: str) -> None:
-    """Two halves in columns of the page, so that they come below each other on a narrow screen."""
+    """Rows of two groups each, which come below each other on a narrow screen."""
     across = 1 if len(figures) <= 2 else 2 if len(figures) <= 8 else 3
-    halves: list[list[dict]] = [[], []]
-    for i, figure in enumerate(figures):
-        halves[i // across % 2].append(figure)
-    for i, (column, half) in enumerate(zip(st.columns(2), halves, strict=True)):
-        if half:
-            with column:
-                plot(small_multiples(half, across), key=f"pictures.{i}", alt=alt)
+    groups = [figures[i : i + across] for i in range(0, len(figures), across)]
+    for i in range(0, len(groups), 2):
+        for j, column in enumerate(st.columns(2)[: len(groups) - i], start=i):
+            missing = across - len(groups[j])
+            place = column.columns([len(groups[j]), missing])[0] if missing else column
+            with place:
+                plot(small_multiples(groups[j], across), key=f"pictures.{j}", alt=alt)

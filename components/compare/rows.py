@@ -50,7 +50,7 @@ def table() -> list[dict[str, Any]]:
         hide_index=True,
         column_config={name: _column(name) for name in columns},
         height=38 + 35 * (min(len(rows), TALLEST) + 1),
-        placeholder="as set up",
+        placeholder="-",
         alt="The variants, a row each; empty cells follow the set-up on the left",
     )
     cells = [

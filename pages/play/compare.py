@@ -11,6 +11,7 @@ from components.compare.names import names_of, remember
 from components.compare.results import results
 from components.compare.rows import rows_of, table
 from components.session import lab, owner
+from training.catalog import entry
 from training.design import Design
 from training.spec import Experiment
 from training.states import ComparisonState
@@ -59,7 +60,12 @@ with st.container(horizontal=True, vertical_alignment="center"):
         trained = design.comparison.experiments
         code(design.comparison, names_of(trained, design))
         seeds = f"{design.seeds} seeds" if design.seeds > 1 else "1 seed"
-        st.caption(f"{len(design.rows)} rows, {seeds}: {len(trained)} runs of {base.epochs} epochs")
+        data = entry("dataset", base.dataset.name).label
+        st.caption(
+            f"{len(design.rows)} rows, {seeds}: {len(trained)} runs of {base.epochs} epochs on "
+            f"{data}. "
+            "Empty cells are as set up in the left panel; an empty name is made from what differs."
+        )
     live.engine(lab())
 if problem:
     st.error(problem, icon=":material/error:")
