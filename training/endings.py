@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 import numpy as np
-from sqlalchemy import func, select
+from sqlalchemy import Integer, func, select
 
 from training.plan import EXTRA
 from training.schema import Database, member, run
@@ -18,8 +18,9 @@ def endings(database: Database, ids: Collection[str]) -> dict[str, list[float]]:
     NaN where a run diverged. A comparison whose runs have no epoch yet is left out.
     """
     # bytes of a row: loss and metrics, the same of the validation part, then EXTRA
-    row = func.length(run.c.history) / func.nullif(run.c.rows, 0)
-    start = func.length(run.c.history) - row + (row - NUMBER * len(EXTRA)) / 2
+    whole = func.length(run.c.history, type_=Integer)
+    row = whole // func.nullif(run.c.rows, 0, type_=Integer)
+    start = whole - row + (row - NUMBER * len(EXTRA)) // 2
     query = (
         select(member.c.comparison, func.substr(run.c.history, start + 1, NUMBER))
         .join(run, run.c.digest == member.c.digest)
