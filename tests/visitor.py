@@ -91,6 +91,11 @@ class Visitor:
             has = self.points(chart)
             self.page.wait_for_function(LONGER, arg=[chart, has], timeout=PATIENCE, polling=100)
 
+    def sees_points(self, points: int, chart: str = "Loss of") -> None:
+        """Wait until a chart has a curve of so many points."""
+        arg = [chart, points - 1]
+        self.page.wait_for_function(LONGER, arg=arg, timeout=PATIENCE, polling=100)
+
     def code(self) -> Locator:
         """The panel with the compile call."""
         return self.page.get_by_test_id("stCode").first
