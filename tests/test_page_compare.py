@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import components.session
+import datasets
 from components import link
 from components.compare.charts import charts
 from components.compare.proof import proof
@@ -19,6 +20,7 @@ from training.plan import EXTRA
 from training.presets import PRESETS
 from training.states import ComparisonState, EngineState, RunState
 from training.variant_labels import labels
+from training.view import head_slices, view
 
 PAGE = Path(__file__).parent.parent / "pages/play/compare.py"
 TICK_BYTES = 60_000
@@ -81,7 +83,10 @@ class Shelf:
         return [1, 3]
 
     def frames(self, digest: str, epochs: list[int]) -> dict[int, np.ndarray]:
-        return {epoch: np.full((48 * 48, 1), 0.5, "float16") for epoch in epochs}
+        runs = {e.digest: e for comparison in self.submitted for e in comparison.experiments}
+        points = len(view(datasets.load(runs[digest].dataset.name, runs[digest].data_params)).x)
+        outputs = max(s.stop for s in head_slices(runs[digest]).values())
+        return {epoch: np.full((points, outputs), 0.5, "float16") for epoch in epochs}
 
 
 @pytest.fixture
@@ -151,6 +156,43 @@ def test_losses_of_two_kinds_have_a_chart_each_and_share_the_metric(app):
         {"Cross-entropy", "MSE"},
     ]
     assert any("each kind has its own chart" in c.value for c in app.caption)
+
+
+@pytest.mark.parametrize(
+    ("dataset", "loss", "kind"),
+    [
+        ("iris", "SparseCategoricalCrossentropy", "heatmap"),
+        ("digits", "SparseCategoricalCrossentropy", "heatmap"),
+        ("diabetes", "MeanSquaredError", "scatter"),
+        ("sine", "MeanSquaredError", "scatter"),
+        ("multilabel", "BinaryCrossentropy", "contour"),
+        ("two_output", {"kind": "BinaryCrossentropy", "amount": "MeanSquaredError"}, "contour"),
+    ],
+)
+def test_every_kind_of_data_has_pictures_side_by_side(shelf, dataset, loss, kind):
+    base = PRESETS["rates"].design().base.to_json()
+    metrics = {head: [] for head in loss} if isinstance(loss, dict) else []
+    compiled = {**base["compile"], "loss": loss, "metrics": metrics}
+    base |= {"dataset": {"name": dataset, "params": {}}, "compile": compiled}
+    rows = [{"learning_rate": 0.1}, {"learning_rate": 0.01}, {"learning_rate": 0.001}]
+    app = AppTest.from_file(str(PAGE), default_timeout=30)
+    app.query_params["setup"] = link.pack({"base": base, "rows": rows, "seeds": 2})
+    app.run()
+    next(b for b in app.button if b.label == "Train").click().run()
+    assert not app.exception
+    drawn = figures(app)[1:]
+    captions = [a["text"] for f in drawn for a in f["layout"]["annotations"]]
+    assert [c for c in captions if c.startswith("lr")] == ["lr 0.1", "lr 0.01", "lr 0.001"]
+    assert sum(trace["type"] == kind for trace in drawn[0]["data"]) >= 2
+
+
+def test_the_slider_goes_back_to_an_earlier_epoch(app):
+    next(b for b in app.button if b.label == "Train").click().run()
+    (slider,) = (s for s in app.select_slider if s.label == "Epoch")
+    slider.set_value(1).run()
+    assert not app.exception
+    sent = [json.loads(e.proto.json) for e in app.get("bidi_component")]
+    assert any(one["alt"].endswith("at epoch 1") for one in sent)
 
 
 def test_the_menu_fills_the_rows(app):

@@ -179,6 +179,10 @@ def test_a_design_from_a_garbled_link_gets_a_sentence(spec):
             [{"optimizer": "SGD", "learning_rate": 0.1}, {"optimizer": "Adam"}],
             ["SGD lr 0.1", "Adam lr 0.001"],
         ),
+        (
+            [{"optimizer": "SGD", "learning_rate": 0.1}, {"optimizer": "Lion"}, {}],
+            ["SGD lr 0.1", "Lion", "Adam"],
+        ),
         ([{"batch_size": 8}, {}], ["batch 8", "batch 32"]),
         ([{"hidden": [4]}, {"hidden": [8, 8]}], ["4", "8-8"]),
         ([{"activation": "relu"}, {"activation": "sigmoid"}], ["relu", "sigmoid"]),

@@ -85,11 +85,16 @@ def _choices(kind: str, choices: Sequence[Choice]) -> list[list[str]]:
                 continue
             if alike and not named:
                 continue
-            if named and usual and name != "learning_rate":
+            if named and (_most(known, value) if name == "learning_rate" else usual):
                 continue
             texts.append(_argument(name, value))
         found.append(texts)
     return found
+
+
+def _most(values: Sequence[Any], value: Any) -> bool:
+    """Whether more than half have this value: then the others are the ones to be marked."""
+    return 2 * list(values).count(value) > len(values)
 
 
 def _argument(name: str, value: Any) -> str:
