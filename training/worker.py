@@ -2,6 +2,7 @@
 
 import os
 import random
+import sys
 import threading
 import time
 import uuid
@@ -198,11 +199,15 @@ class Training:
 def _prepare() -> type:
     """Import what trains, under the settings it needs; returns Stack."""
     os.environ.update(ENVIRONMENT)
+    # Keras loads pandas, 65 MB, for data frames that never reach a worker; hidden, it does without
+    hidden = sys.modules.setdefault("pandas", None) is None  # type: ignore[arg-type]
     from keras.src.random import seed_generator
     from keras.src.utils import rng_utils
 
     from training.stack import Stack
 
+    if hidden:
+        del sys.modules["pandas"]
     # Dask's threads draw from Python's global generator too, between Keras's seeding it and drawing
     # the weights; one that only Keras knows gives the same numbers undisturbed
     if rng_utils.random is random:
