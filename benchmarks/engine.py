@@ -109,13 +109,14 @@ def _middle(ours: Sequence[Sequence[dict]], which: int, clock: str) -> float:
 
 
 def _child(module: str, *arguments: object, variables: dict[str, str] | None = None) -> list[dict]:
-    """What a fresh process printed last; raises CalledProcessError when it fails."""
+    """What a fresh process printed last; raises RuntimeError when it fails."""
     run = subprocess.run(
         [sys.executable, "-m", module, *map(str, arguments)],
         cwd=ROOT,
         env=os.environ | (variables or {}),
-        stdout=subprocess.PIPE,
-        check=True,
+        capture_output=True,
         text=True,
     )
+    if run.returncode:
+        raise RuntimeError(f"{module} ended with code {run.returncode}:\n{run.stderr[-2000:]}")
     return json.loads(run.stdout.splitlines()[-1])

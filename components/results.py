@@ -1,8 +1,8 @@
 """What one experiment shows while it trains and afterwards: curves, picture, final numbers."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -113,14 +113,13 @@ def table(run: RunState) -> pd.DataFrame:
     """A row per quantity; columns are the parts of the data."""
     own = [c for c in run.experiment.columns if not c.startswith("val_")]
     if run.finals:
-        parts: dict[str, dict[str, Any]] = {part: dict(run.finals[part]) for part in run.finals}
+        parts: dict[str, Mapping[str, float]] = dict(run.finals)
     else:
         last = _last_finite(run)
-        parts = {
-            "train": {c: last.get(c) for c in own},
-            "validation": {c: last.get(f"val_{c}") for c in own},
-        }
-    return pd.DataFrame(parts, index=own).astype("float64").round(5)
+        parts = {"train": last, "validation": {c: last.get(f"val_{c}", np.nan) for c in own}}
+    # one array and not a column of Python numbers each: this is drawn at every tick
+    values = [[part.get(c, np.nan) for part in parts.values()] for c in own]
+    return pd.DataFrame(np.round(values, 5), own, list(parts), "float64")
 
 
 def _last_finite(run: RunState) -> dict[str, float]:
