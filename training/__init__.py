@@ -1,1 +1,1 @@
-"""Everything that trains: the catalog, the spec, the stacked engine, the jobs and the store. Never imports Streamlit."""
+"""Everything that trains: catalog, spec, stacked engine, jobs, store; never imports Streamlit."""

@@ -1,4 +1,4 @@
-"""The headless command: `python -m training run spec.json` and `python -m training export spec.json`."""
+"""The headless command: `python -m training run spec.json`, and `export` for a plain script."""
 
 import argparse
 import csv

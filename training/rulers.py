@@ -1,8 +1,8 @@
 """Metrics, measured beside the training: real Keras metric objects read what the graph predicted.
 
-Cross-entropies among the metrics read, as in `fit`, the scores before a last sigmoid or softmax; so that
-layer's activation is applied here. Keras's metrics are sums over samples, so a whole epoch at once gives what `fit` adds up batch by batch;
-the few that are not are given the same batches.
+Cross-entropies among the metrics read, as in `fit`, the scores before a last sigmoid or softmax, so
+the activation of that layer is applied here. Keras's metrics are sums over samples, so a whole epoch
+at once gives what `fit` adds up batch by batch; the few that are not are given the same batches.
 """
 
 from functools import lru_cache
@@ -33,9 +33,11 @@ class Ruler:
     ) -> None:
         self.activation = getattr(keras.activations, activation)
         dtype, shape = target
-        self.batchwise = "batchwise" in entry("metric", choice.name).traits
         y, p = np.ones((2, *shape), dtype), np.full((2, *outputs), 0.5, "float32")
         self.metric = build.metric(choice, "ruler", y, p)
+        # given a class number for each row, a metric that wants more compares across rows
+        across = len(shape) < len(outputs) and not type(self.metric).__name__.startswith("Sparse")
+        self.batchwise = across or "batchwise" in entry("metric", choice.name).traits
         # makes the variables of metrics that wait for shapes, and raises Keras's own error if any
         self.metric.update_state(y, p)
         self.metric.reset_state()
@@ -48,7 +50,10 @@ class Ruler:
         )
 
     def __call__(self, y: np.ndarray, p: np.ndarray, batch_size: int) -> np.ndarray:
-        """Results, float32 (sets,) or (sets, values), of y (sets, rows, ...) and scores p (sets, rows, ...)."""
+        """Results, float32 (sets,) or (sets, values).
+
+        y: targets (sets, rows, ...); p: scores (sets, rows, ...).
+        """
         sets = len(p)
         # at least two sets a call: one alone would be rounded differently
         size = max(2, ELEMENTS // max(1, p[0].size))

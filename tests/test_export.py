@@ -1,0 +1,124 @@
+"""Exported scripts: plain Keras, and run alone they print the numbers of the app."""
+
+import ast
+import csv
+import json
+import subprocess
+import sys
+from typing import Any
+
+import numpy as np
+import pytest
+from reference import ABSOLUTE, RELATIVE, gather
+
+from training.export import script
+from training.plan import plan
+from training.spec import Comparison
+from training.stack import Stack
+from training.tables import all_columns
+
+
+def made(dataset: Any, model: Any, optimizer: Any, loss: Any, metrics: Any, **more: Any) -> dict:
+    return {
+        "dataset": dataset,
+        "model": model,
+        "compile": {"optimizer": optimizer, "loss": loss, "metrics": metrics},
+        "epochs": 3,
+        "batch_size": 40,
+        "seed": 0,
+    } | more
+
+
+def small(name: str, **params: Any) -> dict[str, Any]:
+    return {"name": name, "params": {"samples": 150} | params}
+
+
+EVERYTHING = {
+    "hidden": [5, 4],
+    "dropout": 0.2,
+    "batch_normalization": True,
+    "l2": 0.01,
+    "initializer": "he_normal",
+}
+TWICE = ["accuracy", "F1Score", "AUC", {"name": "AUC", "params": {"curve": "PR"}}]
+SLOW = {"name": "SGD", "params": {"learning_rate": 0.02, "momentum": 0.5, "clipnorm": 1.0}}
+FREE = [
+    made(
+        small("blobs", labels="one-hot"),
+        {"name": "mlp", "params": EVERYTHING},
+        optimizer,
+        "CategoricalCrossentropy",
+        TWICE,
+        seed=seed,
+    )
+    for optimizer in ("ScheduleFreeAdamW", SLOW)
+    for seed in (0, 3)
+]
+TWO = made(
+    small("two_output"),
+    "mlp",
+    "Adam",
+    {"kind": "Hinge", "amount": "Huber"},
+    {"kind": ["accuracy"], "amount": ["MeanAbsoluteError"]},
+)
+CNN = made(
+    "digits",
+    {"name": "cnn", "params": {"filters": [3], "dense": 4}},
+    "Adam",
+    "SparseCategoricalCrossentropy",
+    ["accuracy"],
+    batch_size=400,
+)
+LINE = made(small("linear", features=3), "linear", "Muon", "MeanSquaredError", ["R2Score"])
+SCRIPT = Comparison.from_json([*FREE, TWO, CNN, LINE])
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, str]]:
+    """What one script with all experiments prints, run far from our code."""
+    place = tmp_path_factory.mktemp("script")
+    (place / "script.py").write_text(script(SCRIPT))
+    done = subprocess.run(
+        [sys.executable, "-I", "script.py"], capture_output=True, text=True, cwd=place
+    )
+    assert done.returncode == 0, done.stderr
+    return list(csv.DictReader(done.stdout.splitlines()))
+
+
+def test_the_script_prints_the_numbers_of_the_app(printed: list[dict[str, str]]) -> None:
+    assert list(printed[0]) == ["experiment", "seed", "epoch", *all_columns(SCRIPT.experiments)]
+    for positions in plan(SCRIPT.experiments):
+        experiments = [SCRIPT.experiments[p] for p in positions]
+        for position, ours in zip(
+            positions, gather(experiments, Stack(experiments).chunks()), strict=True
+        ):
+            e = SCRIPT.experiments[position]
+            theirs = [row for row in printed if row["experiment"] == str(position)]
+            assert [row["epoch"] for row in theirs] == ["1", "2", "3"]
+            assert {row["seed"] for row in theirs} == {str(e.seed)}
+            for name in e.columns:
+                wanted = [float(row[name]) for row in theirs]
+                np.testing.assert_allclose(
+                    ours.history[name], wanted, RELATIVE, ABSOLUTE, err_msg=f"{position} {name}"
+                )
+
+
+CLOTHES = made(
+    {"name": "fashion_mnist", "params": {}}, "cnn", "Adam", "CategoricalCrossentropy", ["accuracy"]
+)
+
+
+@pytest.mark.parametrize("specs", [SCRIPT.to_json(), [CLOTHES]], ids=["all", "fashion_mnist"])
+def test_the_script_imports_nothing_of_ours_and_can_be_read(specs: list) -> None:
+    text = script(Comparison.from_json(json.loads(json.dumps(specs))))
+    tree = ast.parse(text)
+    imported = {
+        name.split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in (
+            [node.module] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
+        )
+    }
+    assert imported <= {"os", "keras", "numpy", "sklearn"}
+    assert max(map(len, text.splitlines())) <= 100
