@@ -16,7 +16,7 @@ run: $(APP)
 	@! $(BIN)/python -c 'import socket; socket.create_connection(("localhost", $(PORT)), 1)' 2>/dev/null || { \
 	    echo "Port $(PORT) is taken by another program; use another: make run PORT=$$(($(PORT) + 1))" >&2; exit 1; }
 	@mkdir -p static  # Streamlit warns when the folder it is to serve is missing
-	@exec $(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.showEmailPrompt false
+	@exec $(BIN)/python -m components.server --server.port $(PORT) --server.showEmailPrompt false
 
 test: $(TESTS)
 	@$(BIN)/python tests/chromium.py

@@ -36,7 +36,9 @@ def keep(page: str, setup: Any) -> None:
 
 def run(page: str) -> str | None:
     """The run on show: the session's, or the one in the address after a reload."""
-    return st.session_state.setdefault(f"{page}:run", st.query_params.get(RUN))
+    id = st.session_state.setdefault(f"{page}:run", st.query_params.get(RUN))
+    keep_run(page, id)  # the address lost it when another page was shown
+    return id
 
 
 def keep_run(page: str, id: str | None) -> None:

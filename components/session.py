@@ -1,6 +1,7 @@
 """What a server has one of, and what a browser session has one of."""
 
 import secrets
+from contextlib import suppress
 
 import streamlit as st
 
@@ -12,6 +13,12 @@ def _lab() -> Lab:
     made = Lab()
     made.start()
     return made
+
+
+def warm_up() -> None:
+    """Start the Lab before the first visit; a visitor hears of what is wrong with it."""
+    with suppress(ValueError):
+        _lab()
 
 
 def lab() -> Lab:

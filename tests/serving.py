@@ -49,7 +49,7 @@ def serving(folder: Path, **environment: str) -> Iterator[Server]:
     clean = {name: value for name, value in os.environ.items() if name not in SETTINGS}
     variables = {**clean, **environment, "COMPILE_LAB_HOME": str(home)}
     flags = {"port": port, "headless": "true", "fileWatcherType": "none", "address": "localhost"}
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command = [sys.executable, "-m", "components.server"]
     command += [f"--server.{name}={value}" for name, value in flags.items()]
     with log.open("wb") as output:
         process = subprocess.Popen(
