@@ -186,6 +186,13 @@ def test_every_kind_of_data_has_pictures_side_by_side(shelf, dataset, loss, kind
     assert sum(trace["type"] == kind for trace in drawn[0]["data"]) >= 2
 
 
+def test_curves_of_other_rows_than_the_table_has_are_called_so(app):
+    next(b for b in app.button if b.label == "Train").click().run()
+    assert not any("trained last" in c.value for c in app.caption)
+    app.button(key="compare:preset.rates").click().run()
+    assert any("trained last" in c.value for c in app.caption)
+
+
 def test_the_slider_goes_back_to_an_earlier_epoch(app):
     next(b for b in app.button if b.label == "Train").click().run()
     (slider,) = (s for s in app.select_slider if s.label == "Epoch")

@@ -90,6 +90,7 @@ def test_a_bad_row_is_named_with_what_is_wrong(row, words):
     with pytest.raises(ValueError, match=r"^Row 1") as caught:
         comparison(base(), [row, Row()], 1)
     assert all(word in str(caught.value) for word in words), caught.value
+    assert ".params." not in str(caught.value)
 
 
 def test_losses_of_several_outputs_are_not_changed_by_a_row():

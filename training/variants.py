@@ -62,7 +62,17 @@ def variant(base: Experiment, row: Row, number: int = 0) -> Experiment:
         spec["model"] = _other_model(spec["model"], changes["model"], where)
     spec["model"]["params"] |= {k: v for k, v in changes.items() if k in MODEL_FIELDS}
     spec["batch_size"] = changes.get("batch_size", spec["batch_size"])
-    return Experiment.from_json(spec, where)
+    try:
+        return Experiment.from_json(spec, where)
+    except ValueError as error:
+        raise ValueError(_in_words_of_cells(str(error))) from None
+
+
+def _in_words_of_cells(sentence: str) -> str:
+    """A sentence about a spec's field as one about the row's cell: the cells have no paths."""
+    for path in ("compile.optimizer.params.", "compile.loss.params.", "model.params."):
+        sentence = sentence.replace(path, "")
+    return sentence
 
 
 def title(row: Row, number: int) -> str:

@@ -167,7 +167,7 @@ def _column(name: str) -> object:
         return st.column_config.NumberColumn(format="%d", help=_HELP[name])
     if name.endswith(SPREAD):
         return st.column_config.NumberColumn(SPREAD, format="%.2g", width=80)
-    return st.column_config.NumberColumn(format="%.4f")
+    return st.column_config.NumberColumn(format="%.4g")
 
 
 _HELP = {"Epochs": "Mean over the seeds.", "n": "Runs that the means are taken over."}

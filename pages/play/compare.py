@@ -79,7 +79,10 @@ if id:
 
     def draw(state: ComparisonState) -> None:
         """All about the comparison on show."""
-        results(lab(), state, names_of([run.experiment for run in state.runs]))
+        shown = tuple(run.experiment for run in state.runs)
+        if design and design.comparison.experiments != shown:
+            st.caption("Shown is what was trained last. Press **Train** for the rows above.")
+        results(lab(), state, names_of(shown))
 
     live.watch(lab(), id, draw)
 else:
