@@ -15,8 +15,8 @@ APP = Path(__file__).parents[1] / "app.py"
 
 def serve(options: list[str]) -> None:
     """Serve until stopped; workers load TensorFlow meanwhile."""
-    # Until app.py has run once, Streamlit takes the folder `pages` for its older way of making pages,
-    # and tells the first visitor who comes by a link that the page does not exist.
+    # Until app.py has run once, Streamlit takes the folder `pages` for its older kind of pages, and
+    # tells the first visitor who comes by a link that the page does not exist.
     PagesManager.uses_pages_directory = False
     threading.Thread(target=warm_up, daemon=True).start()
     sys.argv = ["streamlit", "run", str(APP), *options]
