@@ -20,6 +20,8 @@ from training.view import view
 def results(lab: Lab, state: ComparisonState, former: Sequence[RunState] = ()) -> None:
     """Curves of the loss and of a metric side by side, then picture and numbers."""
     run = state.runs[0]
+    if run.ended and not len(run.history) and not run.diverged:
+        return  # the sentence above says why there is nothing to draw
     drawn = lines([run], [run.experiment.compile.optimizer.name], former)
     metrics = metric_columns([run.experiment])
     left, right = st.columns(2)
@@ -94,7 +96,9 @@ def loaded(experiment: Experiment) -> datasets.Data | None:
 def numbers(run: RunState) -> None:
     """Final numbers on all three parts; the last epoch's while it trains and if it diverged."""
     st.markdown("**Final numbers**" if run.finals else "**Numbers so far**")
-    st.dataframe(table(run), width="stretch", height="content")
+    found = table(run)
+    if found.notna().any(axis=None):
+        st.dataframe(found, width="stretch", height="content")
     if run.finals:
         st.caption(
             "As `model.evaluate` says after the last epoch; "
@@ -103,7 +107,7 @@ def numbers(run: RunState) -> None:
     if run.diverged:
         st.warning(
             f"Diverged at epoch {run.diverged}: the loss stopped being a number. "
-            "The table shows the last epoch with finite numbers; "
+            "Numbers are those of the last epoch that had any; "
             "a smaller learning rate is the usual cure.",
             icon=":material/trending_up:",
         )

@@ -68,4 +68,8 @@ if id:
     former = lab().state(ghost) if ghost else None
     live.watch(lab(), id, partial(results, lab(), former=former.runs[:1] if former else ()))
 else:
-    st.info("Press **Train**: curves of loss and metric will grow here.", icon=":material/south:")
+    st.info(
+        "Choose in the left panel (on a phone: behind the arrows at the top), then press **Train**: "
+        "curves of loss and metric will grow here.",
+        icon=":material/south:",
+    )
