@@ -214,6 +214,13 @@ def test_a_given_label_wins_and_stays_the_only_one():
     assert labels(made, {made[0].with_seed(0): "Lion"}) == ["Lion", "Lion (2)"]
 
 
+def test_what_only_a_named_variant_does_is_not_said_of_the_others():
+    wild = {"optimizer": "SGD", "loss": "Huber", "learning_rate": 100.0}
+    rows = [Row(changes={"batch_size": 8}), Row(changes={"batch_size": 64}), Row("Wild", wild)]
+    made = comparison(base(), rows, 1).experiments
+    assert labels(made, {made[2].with_seed(0): "Wild"}) == ["batch 8", "batch 64", "Wild"]
+
+
 @pytest.mark.parametrize(
     "changes",
     [

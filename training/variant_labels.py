@@ -35,9 +35,12 @@ def labels(
     """
     given = given or {}
     variants = list(dict.fromkeys(e.with_seed(0) for e in experiments))
+    nameless = [v for v in variants if not given.get(v)]
+    # what only a named variant does need not be said of the others
+    made = dict(_parts(nameless if len(nameless) > 1 else variants))
     named: dict[Experiment, str] = {}
-    for variant, parts in _parts(variants):
-        text = given.get(variant) or " ".join(parts) or variant.compile.optimizer.name
+    for variant in variants:
+        text = given.get(variant) or " ".join(made[variant]) or variant.compile.optimizer.name
         taken, number = set(named.values()), 2
         named[variant] = text
         while named[variant] in taken:

@@ -98,7 +98,7 @@ def _figure(
 
 def _side_by_side(figures: Sequence[dict], alt: str) -> None:
     """Rows of two groups each, which come below each other on a narrow screen."""
-    across = 1 if len(figures) <= 2 else 2 if len(figures) <= 8 else 3
+    across = 2 if len(figures) <= 8 else 3
     groups = [figures[i : i + across] for i in range(0, len(figures), across)]
     for i in range(0, len(groups), 2):
         for j, column in enumerate(st.columns(2)[: len(groups) - i], start=i):

@@ -147,6 +147,7 @@ def _numbers(state: ComparisonState, names: Sequence[str]) -> None:
         frame,
         hide_index=True,
         height="content",
+        placeholder="-",
         column_config={name: _column(name) for name in frame.columns},
         alt="A row per variant with the numbers after the last epoch",
     )
