@@ -66,7 +66,7 @@ GARBLED = "The set-up in this link cannot be read"
         ("", pack(spec(13, epochs=0)), "epochs"),
         ("", pack({**spec(13), "dataset": "moon"}), "moon"),
         ("compare", "nonsense", GARBLED),
-        ("compare", pack([1, 2]), "JSON object"),
+        ("compare", pack([1, 2]), "base, rows and seeds"),
     ],
     ids=["nonsense", "cut", "no epochs", "no such data set", "compare", "compare a list"],
 )

@@ -106,8 +106,10 @@ class Visitor:
         return {k: v[0] for k, v in parse_qs(urlsplit(self.page.url).query).items()}
 
     def _heard(self, message: Any) -> None:
-        if message.type == "error":
-            self.errors.append(f"{message.text} {message.location.get('url', '')}")
+        url = message.location.get("url", "")
+        # Streamlit looks for its server below every page's address first.
+        if message.type == "error" and "/_stcore/" not in url:
+            self.errors.append(f"{message.text} {url}")
 
     def _asked(self, url: str) -> None:
         if not url.startswith((self.server.url, "data:", "blob:")):
