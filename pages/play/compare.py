@@ -16,17 +16,7 @@ from training.design import Design
 from training.spec import Experiment
 from training.states import ComparisonState
 
-PAGE, REFUSED = setup.PAGE, "compare:refused"
-
-
-def train(design: Design) -> None:
-    """Submit all rows with all seeds."""
-    remember(design)
-    try:
-        address.keep_run(PAGE, lab().submit(design.comparison, owner()))
-    except ValueError as error:
-        st.session_state[REFUSED] = str(error)
-
+PAGE = setup.PAGE
 
 st.set_page_config(initial_sidebar_state=370)  # pixels, closed on a narrow screen
 setup.start()
@@ -47,14 +37,8 @@ except ValueError as error:
     design, problem = None, str(error)
 
 with st.container(horizontal=True, vertical_alignment="center"):
-    st.button(
-        "Train",
-        type="primary",
-        icon=":material/play_arrow:",
-        disabled=design is None,
-        on_click=train,
-        args=(design,),
-    )
+    look = {"type": "primary", "icon": ":material/play_arrow:"}
+    pressed = st.button("Train", disabled=not design, **look)
     if design:
         address.keep(PAGE, design.to_json())
         trained = design.comparison.experiments
@@ -69,8 +53,12 @@ with st.container(horizontal=True, vertical_alignment="center"):
     live.engine(lab())
 if problem:
     st.error(problem, icon=":material/error:")
-if st.session_state.get(REFUSED):
-    st.error(st.session_state.pop(REFUSED), icon=":material/error:")
+if pressed and design:
+    remember(design)
+    try:
+        address.keep_run(PAGE, lab().submit(design.comparison, owner()))
+    except ValueError as error:
+        st.error(str(error), icon=":material/error:")
 for sentence in misfits(design.comparison.experiments) if design else ():
     st.caption(f":orange[:material/warning: {sentence}]")
 

@@ -69,7 +69,7 @@ if id:
     live.watch(lab(), id, partial(results, lab(), former=former.runs[:1] if former else ()))
 else:
     st.info(
-        "Choose in the left panel (on a phone: behind the arrows at the top), then press **Train**: "
+        "Choose in the left panel (on a phone: behind the arrows at the top) and press **Train**: "
         "curves of loss and metric will grow here.",
         icon=":material/south:",
     )
