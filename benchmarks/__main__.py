@@ -25,12 +25,12 @@ def main() -> None:
     parser.add_argument("--only", choices=PARTS, help="measure one part, keep the other figures")
     parser.add_argument("--quick", action="store_true", help="try everything out, write nothing")
     arguments = parser.parse_args()
-    parts = figure.load()
     for name in [arguments.only] if arguments.only else PARTS:
         print(f"{name}, load {load()}", flush=True)
-        parts[name] = part = take(name, arguments.quick)
+        part = take(name, arguments.quick)
         print(report.lines(part.figures), flush=True)
         if not arguments.quick:
+            parts = figure.load() | {name: part}
             figure.save(parts)
             text = README.read_text(encoding="utf-8")
             README.write_text(report.fill(text, parts), encoding="utf-8")

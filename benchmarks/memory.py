@@ -99,13 +99,13 @@ def _workers(jobs: int) -> list[Figure]:
             lab.close()
     finished = outcomes.count("finished")
     highest = [rss / MEBIBYTE for rss in peaks.highest.values()]
-    how = f"RSS, {jobs} jobs of as many kinds by {WORKERS} workers, 2 or 3 epochs each"
+    how = f"RSS, {len(outcomes)} jobs of as many kinds by {WORKERS} workers, 2 or 3 epochs each"
     more = f"{', '.join(f'{rss:.0f}' for rss in ended)} after the last job"
     return [
         at_most("memory of a worker, highest", 800, max(highest), "MiB", how, more),
         plain(
             "workers started anew to free memory",
-            f"{len(peaks.highest) - WORKERS} in {jobs} jobs",
+            f"{len(peaks.highest) - WORKERS} in {len(outcomes)} jobs",
             f"a worker that is only warm takes {max(started):.0f} MiB",
         ),
         plain(
