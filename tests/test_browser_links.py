@@ -43,7 +43,7 @@ def test_the_link_of_a_run_shows_it_until_it_is_deleted(
     link = visitor.page.url
     another.page.goto(link)
     another.sees("Final numbers")
-    another.sees_points(20)
+    another.sees_epoch(20)
     assert another.curve(LOSS, "train") == visitor.curve(LOSS, "train")
     assert another.curve(LOSS, "validation") == visitor.curve(LOSS, "validation")
     assert run_of(lab, another).finals

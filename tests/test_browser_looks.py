@@ -45,7 +45,7 @@ def test_nothing_sticks_out_on_a_telephone(visitor: Visitor, run: str, path: str
         expect(visitor.page.get_by_role("button", name=PAGES[path]).first).to_be_visible()
     if path == "":
         visitor.sees("Final numbers")
-        visitor.sees_points(20)
+        visitor.sees_epoch(20)
     assert visitor.page.evaluate(WIDER) <= 0
     assert visitor.errors == []
 
@@ -61,7 +61,7 @@ def test_charts_can_be_read_in_both_themes(
     )
     visitor = Visitor(context.new_page(), server)
     visitor.open(setup=pack(spec(31)), run=run)
-    visitor.sees_points(20)
+    visitor.sees_epoch(20)
     found = visitor.page.evaluate(COLOURS, LOSS)
     context.close()
     assert (sum(found["page"]) < 300) == (scheme == "dark")

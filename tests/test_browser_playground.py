@@ -70,6 +70,7 @@ def test_a_stopped_run_keeps_its_curve(visitor: Visitor, lab: Lab) -> None:
     visitor.sees("Stopped at epoch")
     run = run_of(lab, visitor)
     assert len(before) <= run.epochs_done < run.epochs
+    visitor.sees_epoch(run.epochs_done)
     # The newest point moves on; those before it stay.
     assert visitor.curve(LOSS, "train")[: len(before) - 1] == before[:-1]
     expect(visitor.button("Stop")).to_be_disabled()
@@ -114,11 +115,11 @@ def test_zoom_survives_ticks(visitor: Visitor) -> None:
 def test_a_reload_picks_the_run_up(visitor: Visitor) -> None:
     visitor.begin(long(5))
     visitor.sees_growth()
-    has = visitor.points()
+    has = visitor.epoch()
     visitor.page.reload()
     visitor.ready()
     visitor.sees_growth(2)
-    assert visitor.points() > has
+    assert visitor.epoch() > has
     field = visitor.page.get_by_role("spinbutton", name="epochs", exact=True)
     expect(field).to_have_value("5000")
     expect(visitor.button("Stop")).to_be_enabled()

@@ -16,9 +16,10 @@ TRACES = """name => {
   const chart = document.querySelector(`.js-plotly-plot[aria-label*="${name}"]`);
   return (chart?._fullData ?? []).filter(t => t.type == "scatter").map(t => ({
     name: t.name, dash: t.line?.dash, opacity: t.opacity, legend: t.showlegend,
+    epoch: t.x?.length ? t.x.at(-1) : t.y?.length ? t.x0 + t.dx * (t.y.length - 1) : 0,
     y: Array.from(t.y ?? [], y => Number.isFinite(y) ? y : null)}));
 }"""
-LONGER = f"([name, points]) => ({TRACES})(name).some(t => t.opacity == 1 && t.y.length > points)"
+BEYOND = f"([name, epoch]) => ({TRACES})(name).some(t => t.opacity == 1 && t.epoch > epoch)"
 
 
 @dataclass
@@ -74,27 +75,29 @@ class Visitor:
         expect(self.page.get_by_text(text).first).to_be_visible(timeout=PATIENCE)
 
     def traces(self, chart: str) -> list[dict[str, Any]]:
-        """The curves and dots of the chart that is called so; y: numbers and None."""
+        """The curves of a chart whose description has these words; y: numbers and None."""
         return self.page.evaluate(TRACES, chart)
 
     def curve(self, chart: str, name: str) -> list[float | None]:
         """The points of one curve; empty if there is none."""
         return next((t["y"] for t in self.traces(chart) if t["name"] == name), [])
 
-    def points(self, chart: str = "Loss of") -> int:
-        """How many points the longest curve has, former runs left out."""
-        return max((len(t["y"]) for t in self.traces(chart) if t["opacity"] == 1), default=0)
+    def epoch(self, chart: str = "Loss of") -> int:
+        """The last epoch that a chart shows, former runs left out; 0 before the first."""
+        return max((t["epoch"] for t in self.traces(chart) if t["opacity"] == 1), default=0)
 
     def sees_growth(self, ticks: int = 1, chart: str = "Loss of") -> None:
         """Wait until a chart's curves have become longer so many times."""
         for _ in range(ticks):
-            has = self.points(chart)
-            self.page.wait_for_function(LONGER, arg=[chart, has], timeout=PATIENCE, polling=100)
+            self._sees_beyond(self.epoch(chart), chart)
 
-    def sees_points(self, points: int, chart: str = "Loss of") -> None:
-        """Wait until a chart has a curve of so many points."""
-        arg = [chart, points - 1]
-        self.page.wait_for_function(LONGER, arg=arg, timeout=PATIENCE, polling=100)
+    def sees_epoch(self, epoch: int, chart: str = "Loss of") -> None:
+        """Wait until a chart shows that epoch."""
+        self._sees_beyond(epoch - 1, chart)
+
+    def _sees_beyond(self, epoch: int, chart: str) -> None:
+        arg = [chart, epoch]
+        self.page.wait_for_function(BEYOND, arg=arg, timeout=PATIENCE, polling=100)
 
     def code(self) -> Locator:
         """The panel with the compile call."""
