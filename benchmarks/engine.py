@@ -10,7 +10,7 @@ from statistics import median
 
 from benchmarks.figure import Figure, at_least, plain
 from benchmarks.workloads import SEEDS
-from training.worker import ENVIRONMENT
+from training.job import ENVIRONMENT
 
 ROOT = Path(__file__).parent.parent
 EPOCHS = 100

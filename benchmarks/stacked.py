@@ -10,14 +10,14 @@ import time
 from queue import SimpleQueue
 from typing import Any
 
-from training.worker import ENVIRONMENT
+from training.job import ENVIRONMENT
 
 os.environ.update(ENVIRONMENT)  # one thread, as a worker has
 
 from benchmarks.workloads import SEEDS, w1, w2
 from training import stack  # noqa: F401  imported before the clock starts
+from training.job import Training
 from training.spec import Experiment
-from training.worker import Training
 
 
 def measure(experiments: list[Experiment]) -> dict[str, float]:

@@ -10,17 +10,17 @@ Task = Literal["binary", "multiclass", "multilabel", "regression"]
 
 @dataclass(frozen=True)
 class Head:
-    """One thing to predict. `units` is 1 (binary), the number of classes or labels, or of numbers (regression)."""
+    """One thing to predict. `units` is 1 (binary), the number of classes, of labels, or of numbers."""
 
     name: str
     task: Task
     units: int
-    names: tuple[str, ...]  # class names, label names, or the name of the number
+    names: tuple[str, ...]  # of classes, of labels, or of the number
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of a data set before its arrays are made; enough to draw a model and check a loss."""
+    """What is known of a data set before its arrays are made: enough to draw a model."""
 
     shape: tuple[int, ...]  # of one input: (features,) or (rows, columns, channels)
     features: tuple[str, ...]  # feature names; empty for pictures
@@ -38,7 +38,7 @@ class Split:
 
 @dataclass(frozen=True)
 class Data:
-    """A data set, ready to train on; inputs standardised with the training part's mean and deviation.
+    """A data set, ready to train on; inputs standardised by the training part's mean and deviation.
 
     Targets by task: binary and multiclass int64 (rows,), multilabel float32 (rows, labels) of 0 and 1,
     regression float32 (rows, 1).
@@ -48,5 +48,5 @@ class Data:
     train: Split
     validation: Split
     test: Split
-    centre: np.ndarray  # float32, mean taken from each feature (for drawing in the data's own units)
+    centre: np.ndarray  # float32, mean taken from each feature
     scale: np.ndarray  # float32, what it was divided by

@@ -1,11 +1,11 @@
-"""What plain Keras makes of an experiment with `compile` and `fit`, and what a stack makes of it."""
+"""What plain Keras makes of an experiment with `compile` and `fit`, and what a stack makes."""
 
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from training.worker import ENVIRONMENT
+from training.job import ENVIRONMENT
 
 os.environ.update(ENVIRONMENT)
 
@@ -105,12 +105,12 @@ def fit(e: Experiment) -> Result:
         validation_batch_size=e.batch_size,
         verbose=0,
     ).history
-    finals = {
-        part: columns(
-            model.evaluate(x[part], y[part], batch_size=e.batch_size, verbose=0, return_dict=True)
+    finals = {}
+    for part in PARTS:
+        said = model.evaluate(
+            x[part], y[part], batch_size=e.batch_size, verbose=0, return_dict=True
         )
-        for part in PARTS
-    }
+        finals[part] = columns({name: [value] for name, value in said.items()})
     single = {part: {k: float(v[0]) for k, v in f.items()} for part, f in finals.items()}
     return Result(columns(found), single)
 
@@ -150,11 +150,7 @@ def columns(history: dict[str, Any]) -> dict[str, np.ndarray]:
     """Each number its own column, float (epochs,); vectors are numbered."""
     found = {}
     for name, values in history.items():
-        table = np.atleast_1d(np.asarray(values, float))
-        if table.ndim == 1 and np.ndim(values) == 1 and not np.ndim(values[0]):
-            found[name] = table
-            continue
-        table = table.reshape(1 if np.ndim(values) < 2 else len(table), -1)
+        table = np.reshape(np.asarray(values, float), (len(values), -1))
         for i, column in enumerate(table.T):
             found[name if table.shape[1] == 1 else f"{name}_{i}"] = column
     return found

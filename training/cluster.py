@@ -9,7 +9,8 @@ from typing import Any
 import dask
 from distributed import Client, Future, LocalCluster
 
-from training.worker import ENVIRONMENT, TOPIC, Warm, tell, train
+from training.job import ENVIRONMENT
+from training.worker import TOPIC, Warm, tell, train
 
 SETTINGS = {
     # the engine starts a job again whose worker died; Dask forgets to when no worker is left

@@ -11,10 +11,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from training.code import called
+from training.job import ENVIRONMENT, Training
 from training.plan import plan
 from training.progress import Progress as Run
 from training.spec import Experiment
-from training.worker import ENVIRONMENT, Training
 
 WIDTH = 100  # of the final table, where the terminal is not wider
 

@@ -10,13 +10,15 @@ ArgumentKind = Literal["float", "int", "bool", "choice", "ints", "floats"]
 
 @dataclass(frozen=True)
 class Argument:
-    """One keyword argument: what it is, what Keras takes when it is left out, and what we let through."""
+    """One keyword argument: what it is, what Keras takes without it, and what we let through."""
 
     name: str
     kind: ArgumentKind
     default: Any
     sentence: str
-    low: float | None = None  # smallest value allowed, inclusive; of every item for "ints" and "floats"
+    low: float | None = (
+        None  # smallest value allowed, inclusive; of every item for "ints" and "floats"
+    )
     high: float | None = None  # largest value allowed, inclusive
     options: tuple[Any, ...] = ()  # the values of a "choice"
     optional: bool = False  # None is allowed, and means "off" or "left to Keras"
@@ -27,7 +29,7 @@ class Argument:
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that can be chosen; `name` is the Keras class (or string) for optimizer, loss and metric."""
+    """One thing that can be chosen; `name` is the Keras class (or string) where Keras has it."""
 
     name: str
     kind: Kind
@@ -38,7 +40,7 @@ class Entry:
     arguments: tuple[Argument, ...] = ()
     tasks: tuple[Task, ...] = ()  # the tasks it fits
     needs: str = ""  # in words: labels and last layer it needs
-    traits: frozenset[str] = field(default_factory=frozenset)  # flags for the engine, documented in its table's file
+    traits: frozenset[str] = field(default_factory=frozenset)  # explained in the table's file
 
     def argument(self, name: str) -> Argument | None:
         """The argument called `name`, or None."""
