@@ -10,7 +10,7 @@ Task = Literal["binary", "multiclass", "multilabel", "regression"]
 
 @dataclass(frozen=True)
 class Head:
-    """One thing to predict. `units` is 1 (binary), the number of classes, of labels, or of numbers."""
+    """One thing to predict. `units` is 1 (binary), or the number of classes, labels or numbers."""
 
     name: str
     task: Task
@@ -40,8 +40,8 @@ class Split:
 class Data:
     """A data set, ready to train on; inputs standardised by the training part's mean and deviation.
 
-    Targets by task: binary and multiclass int64 (rows,), multilabel float32 (rows, labels) of 0 and 1,
-    regression float32 (rows, 1).
+    Targets by task: binary and multiclass int64 (rows,), multilabel float32 (rows, labels) of 0
+    and 1, regression float32 (rows, 1).
     """
 
     facts: Facts
