@@ -1,8 +1,8 @@
 """Lanes that share one optimizer configuration, trained by real Keras optimizers.
 
-Optimizers that treat every weight alone see all their lanes as rows of one variable, with a column of
-learning rates. Those that look at a whole tensor (a norm, a matrix) get one optimizer per lane on
-properly shaped variables.
+Optimizers that treat every weight alone see all their lanes as rows of one variable, with a column
+of learning rates. Those that look at a whole tensor (a norm, a matrix) get one optimizer per lane
+on properly shaped variables.
 """
 
 from collections.abc import Sequence

@@ -52,7 +52,7 @@ class Architecture:
 
 
 def head_needs(experiment: Experiment, head: Head) -> Needs:
-    """What this head's loss asks of labels and last layer; the task's natural ones if it fits none."""
+    """What a head's loss asks of labels and last layer; what the task asks if it fits none."""
     loss = dict(experiment.compile.losses)[head.name]
     return needs(loss.name, loss.full("loss"), head.task) or NATURAL[head.task]
 

@@ -8,7 +8,7 @@ from training.spec import Choice, Experiment
 # History columns that every run has beside Keras's own.
 EXTRA = ("gradient_norm", "update_norm", "weight_norm", "learning_rate")
 
-# Lanes of one stack: beyond this the weights and predictions of all lanes outgrow a worker's memory.
+# Lanes of one stack: with more, weights and predictions outgrow a worker's memory.
 MOST_LANES = 256
 
 

@@ -1,7 +1,7 @@
 """The traced graph that trains all lanes of a stack, epoch after epoch, in one call.
 
-A program depends on the layers and on how lanes group into losses and optimizers, not on data, seeds or
-learning rates, so a warm worker uses it again for the next experiment of the same kind.
+A program depends on the layers and on how lanes group into losses and optimizers, not on data,
+seeds or learning rates, so a warm worker uses it again for the next experiment of the same kind.
 """
 
 from collections.abc import Callable, Sequence
@@ -111,8 +111,8 @@ class Program:
     ) -> tuple[tf.Tensor, tf.Tensor, list[tf.Tensor], list[tf.Tensor]]:
         """Total loss (l,), head losses (l, H), scores and new state of one group's lanes.
 
-        Per lane: x (l, rows, ...) and y by head (l, rows, ...) in training; in scoring all lanes see the
-        same x and y, without the lane axis.
+        Per lane: x (l, rows, ...) and y by head (l, rows, ...) in training; in scoring all lanes
+        see the same x and y, without the lane axis.
         """
         losses = self.losses[group]
 
@@ -173,7 +173,7 @@ class Program:
         """What `evaluate` says of rows (x, y): scores by head, loss (L,), head losses (L, H)."""
         passes = []
         for g, group in enumerate(self.groups):
-            if self.serial or group.batchwise:
+            if self.serial or group.batchwise or self.heads > 1:
                 passes.append(self._score_batches(g, x, y[g], batch_size))
                 continue
             total, heads, scores, _ = self._forward(
@@ -188,7 +188,8 @@ class Program:
     ) -> Pass:
         """One group's lanes, batch by batch, losses weighted by batch size.
 
-        For losses that judge a whole batch, and for convolutions, which take much memory.
+        For losses that judge a whole batch, for several outputs, whose own losses Keras reports as
+        the plain mean over batches, and for convolutions, which take much memory.
         """
         rows, count, lanes_count = self._rows(g), tf.shape(x)[0], self.groups[g].count
 
@@ -200,7 +201,7 @@ class Program:
                 for array, own in zip(scores, s, strict=True)
             ]
             weight = tf.cast(part.stop - part.start, "float32") / tf.cast(count, "float32")
-            return part.stop, scores, total + weight * t, heads + weight * h
+            return part.stop, scores, total + weight * t, heads + h / _batches(count, batch_size)
 
         zeros = tf.zeros((lanes_count,)), tf.zeros((lanes_count, self.heads))
         _, scores, total, heads = tf.while_loop(
@@ -211,7 +212,7 @@ class Program:
         return Pass(tuple(swapped(array.concat()) for array in scores), total, heads)
 
     def _score_arrays(self, lanes_count: int) -> list[tf.TensorArray]:
-        """By head, room for the scores of batches (rows, lanes, outputs), which may differ in size."""
+        """By head, room for batches' scores (rows, lanes, outputs), which may differ in size."""
         shapes = [tuple(o.shape[1:]) for o in self._by_head(self.model.output)]
         return [
             tf.TensorArray(
@@ -270,7 +271,7 @@ class Program:
                 last,
                 seen,
                 loss + weight * done.loss,
-                heads + weight * done.head_losses,
+                heads + done.head_losses / _batches(count, batch_size),
                 norms + moved,
             )
 
@@ -287,7 +288,7 @@ class Program:
                 ),
             )
             val_scores, val_loss, val_heads = self.score(x_val, y_val, batch_size)
-            steps = tf.cast((count + batch_size - 1) // batch_size, "float32")
+            steps = _batches(count, batch_size)
             rows = self.rows()
             rates = tf.concat([p.learning_rates() for g in self.lanes for p in g], 0)
             measured = tf.concat([norms / steps, [tf.norm(rows, axis=1), rates]], 0)
@@ -330,3 +331,8 @@ class Program:
             picked.append(tuple(tf.gather(t, index[at : at + group.count]) for t in targets))
             at += group.count
         return tuple(picked)
+
+
+def _batches(count: tf.Tensor, batch_size: tf.Tensor) -> tf.Tensor:
+    """Number of batches, float32 ()."""
+    return tf.cast((count + batch_size - 1) // batch_size, "float32")

@@ -1,8 +1,8 @@
 """Metrics, measured beside the training: real Keras metric objects read what the graph predicted.
 
 Cross-entropies among the metrics read, as in `fit`, the scores before a last sigmoid or softmax, so
-the activation of that layer is applied here. Keras's metrics are sums over samples, so a whole epoch
-at once gives what `fit` adds up batch by batch; the few that are not are given the same batches.
+the activation of that layer is applied here. Keras's metrics are sums over samples, so a whole
+epoch at once gives what `fit` adds up batch by batch; the few that are not get the same batches.
 """
 
 from functools import lru_cache
@@ -15,6 +15,9 @@ from training import build
 from training.catalog import entry
 from training.spec import Choice
 
+# TensorFlow sums some rows of a matrix at once, and those left over in another order; a run must
+# give the same numbers alone and in company, so none are left over.
+TOGETHER = 16
 ELEMENTS = 4_000_000  # predictions read in one call, so that a metric's temporaries stay small
 Sample = tuple[str, tuple[int, ...]]  # dtype and shape of one row
 
@@ -55,14 +58,11 @@ class Ruler:
         y: targets (sets, rows, ...); p: scores (sets, rows, ...).
         """
         sets = len(p)
-        # at least two sets a call: one alone would be rounded differently
-        size = max(2, ELEMENTS // max(1, p[0].size))
+        size = TOGETHER * max(1, ELEMENTS // max(1, p[0].size) // TOGETHER)
         parts = []
         for start in range(0, sets, size):
             part = slice(start, start + size)
-            y_part, p_part = y[part], p[part]
-            if len(p_part) == 1:
-                y_part, p_part = np.repeat(y_part, 2, 0), np.repeat(p_part, 2, 0)
+            y_part, p_part = _filled(y[part]), _filled(p[part])
             parts.append(self._measure(y_part, p_part, batch_size).numpy()[: sets - start])
         found = np.concatenate(parts)
         return found[:, 0] if found.ndim == 2 and found.shape[1] == 1 else found
@@ -97,3 +97,9 @@ class Ruler:
             return last, *self._update(list(own), y[:, first:last], p[:, first:last])
 
         return list(tf.while_loop(lambda i, *_: i < rows, add, (tf.constant(0), *state)))[1:]
+
+
+def _filled(sets: np.ndarray) -> np.ndarray:
+    """The sets, the last one repeated until their number is a multiple of TOGETHER."""
+    missing = -len(sets) % TOGETHER
+    return np.concatenate([sets, np.repeat(sets[-1:], missing, 0)]) if missing else sets

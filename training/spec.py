@@ -1,8 +1,8 @@
 """What is trained, as frozen JSON-able values: Choice, Compile, Experiment, Comparison.
 
-`from_json` is the one place that validates; everything behind it trusts these values. Arguments that
-equal the catalog's default are dropped on the way in, so that two ways of writing the same experiment
-have the same digest.
+`from_json` is the one place that validates; everything behind it trusts these values. Arguments
+that equal the catalog's default are dropped on the way in, so that two ways of writing the same
+experiment have the same digest.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ MOST_EXPERIMENTS = 300
 
 @dataclass(frozen=True)
 class Choice:
-    """One entry of the catalog with its changed arguments: Choice("Adam", {"learning_rate": 0.01})."""
+    """A catalog entry with its changed arguments: Choice("Adam", {"learning_rate": 0.01})."""
 
     name: str
     params: Mapping[str, Any] = field(default_factory=dict)
@@ -51,8 +51,8 @@ class Choice:
 class Compile:
     """The arguments of `model.compile` that change the result.
 
-    `losses` holds one (head name, loss) pair per output of the model, `metrics` one (head name, metrics)
-    pair; with a single output JSON shows the bare loss and the bare list.
+    `losses` holds one (head name, loss) pair per output of the model, `metrics` one (head name,
+    metrics) pair; with a single output JSON shows the bare loss and the bare list.
     """
 
     optimizer: Choice
@@ -137,7 +137,7 @@ class Experiment:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 over the canonical JSON and the versions that decide the numbers; 64 hex digits."""
+        """SHA-256 over canonical JSON and the versions that decide the numbers; 64 hex digits."""
         return hashlib.sha256(f"{self.canonical} {versions()}".encode()).hexdigest()
 
     @cached_property
@@ -147,7 +147,7 @@ class Experiment:
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
-        """Names of the history's columns as Keras writes them: loss, metrics, val_loss, val_metrics."""
+        """The history's columns as Keras names them: loss, metrics, val_loss, val_metrics."""
         several = len(self.compile.losses) > 1
         heads = [f"{head}_loss" for head, _ in self.compile.losses] if several else []
         own = ["loss", *heads, *(c for names in self.metric_columns for m in names for c in m)]
@@ -194,7 +194,8 @@ class Comparison:
             return cls((Experiment.from_json(spec),))
         if not isinstance(spec, list) or not spec:
             raise ValueError(
-                "The spec must be one experiment (a JSON object) or a list of at least one experiment."
+                "The spec must be one experiment (a JSON object) "
+                "or a list of at least one experiment."
             )
         if len(spec) > MOST_EXPERIMENTS:
             raise ValueError(

@@ -32,8 +32,8 @@ class Chunk:
 
     rows: float32 (epochs of this chunk, columns), columns = experiment.columns + EXTRA; a lane that
         diverged has no rows after the epoch of its divergence.
-    frames: epoch -> float16 (points, outputs), predictions on the view's inputs; epoch 0 is the start.
-    finals: at the end, {"train": {"loss": ...}, "validation": ..., "test": ...}, as `evaluate` says.
+    frames: epoch -> float16 (points, outputs), predictions on the view; epoch 0 is the start.
+    finals: at the end {"train": {"loss": ...}, "validation": ..., "test": ...}, as `evaluate` says.
     diverged: the epoch in which the loss stopped being finite.
     """
 
@@ -55,7 +55,7 @@ class Ruling:
 
 
 class Stack:
-    """Experiments that share data set, layers, batch size and epochs, trained as lanes of one graph.
+    """Experiments that share data, layers, batch size and epochs, trained as lanes of one graph.
 
     Raises what Keras raises when a choice is wrong, here or with the first chunk.
     """
@@ -190,7 +190,8 @@ class Stack:
                 ):
                     bad = ~np.isfinite(table[:, self._loss_columns(lane)]).all(1)
                     diverged[lane] = done + int(bad.argmax()) + 1
-            frames = _merge(frames, self._frames(brought, done, keep))
+            new = self._frames(brought, done, keep)
+            frames = [a | b for a, b in zip(frames, new, strict=True)]
             last = done + size == epochs or len(diverged) == len(self.lanes)
             if last:
                 self.program.finish()
@@ -303,14 +304,15 @@ class Stack:
     def _look(
         self, rows: tf.Tensor, state: list[tf.Tensor], which: list[tuple[int, int]]
     ) -> list[dict[int, np.ndarray]]:
-        """Frames by lane of weights `rows` (k, parameters); `which` = (epoch, watched lane) of each."""
+        """Frames by lane of `rows` (k, parameters); `which` = (epoch, watched lane) of each."""
         found: list[dict[int, np.ndarray]] = [{} for _ in self.lanes]
-        x, size = self.view.x, max(1, LOOK_ELEMENTS // self.view.x[0].size)
+        x, size = self.view.x, LOOK_ELEMENTS // self.view.x[0].size
         parts = [
             np.concatenate(self.program.look(rows, state, x[first : first + size]), -1)
             for first in range(0, len(x), size)
         ]
-        shown = np.concatenate(parts, 1).astype("float16")
+        with np.errstate(over="ignore"):  # of lanes that diverge
+            shown = np.concatenate(parts, 1).astype("float16")
         for (epoch, i), frame in zip(which, shown, strict=True):
             found[self.watched[i]][epoch] = frame
         return found
@@ -345,11 +347,7 @@ def initial(layers: Architecture, seed: int) -> tuple[np.ndarray, list[np.ndarra
     """Initial weights as one row, float32 (parameters,), and the non-trainable variables."""
     made = build.model(layers, seed)
     row = np.concatenate([np.ravel(v) for v in made.trainable_variables])
-    return row, [np.array(v) for v in made.non_trainable_variables]
-
-
-def _merge(first: list[dict], second: list[dict]) -> list[dict]:
-    return [a | b for a, b in zip(first, second, strict=True)]
+    return row, [v.numpy() for v in made.non_trainable_variables]
 
 
 def _hash(*arrays: np.ndarray) -> str:

@@ -1,4 +1,4 @@
-"""The inputs on which a model is looked at while it trains: a grid, a line, or the validation rows."""
+"""Inputs on which a model is looked at while it trains: a grid, a line, or validation rows."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -18,8 +18,9 @@ MARGIN = 0.08  # of the data's range, on each side
 class View:
     """Inputs to look at. x: float32 (points, *shape), standardised as the model sees them.
 
-    "plane": every point of a grid, row by row from the lowest second feature; "line": along the only
-    feature; "rows": the validation part. `axes` holds the coordinates of plane and line, standardised.
+    "plane": every point of a grid, row by row from the lowest second feature; "line": along the
+    only feature; "rows": the validation part. `axes` holds the coordinates of plane and line,
+    standardised.
     """
 
     kind: Literal["plane", "line", "rows"]
