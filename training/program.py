@@ -18,6 +18,11 @@ from training.passes import Group, Pass, join, swapped
 Targets = tuple[tuple[tf.Tensor, ...], ...]  # by loss group, then by head
 
 
+# TensorFlow computes this many numbers at once, and those left over at the end by other code that
+# rounds differently. A run must give the same numbers alone and in company: none are left over.
+TOGETHER = 16
+
+
 @lru_cache(maxsize=12)
 def program(architecture: Architecture, groups: tuple[Group, ...]) -> "Program":
     """The program for these lanes, from the cache when it was traced before."""
@@ -136,12 +141,15 @@ class Program:
         """What `lane` makes of every lane in `stacked`; `made` are the dtypes of its results."""
         if self.serial:
             return tf.map_fn(lane, stacked, fn_output_signature=made)
-        if stacked[0].shape[0] != 1:
+        rows = stacked[0]
+        count = rows.shape[0] or tf.shape(rows)[0]
+        missing = -count % TOGETHER
+        if isinstance(missing, int) and not missing:
             return tf.vectorized_map(lane, stacked)
-        # one lane runs beside its twin: alone, TensorFlow takes another matrix product and rounds
-        # differently, and a run must give the same numbers alone and in company
-        twins = tf.nest.map_structure(lambda v: tf.concat([v, v], 0), stacked)
-        return tf.nest.map_structure(lambda v: v[:1], tf.vectorized_map(lane, twins))
+        filled = tf.nest.map_structure(
+            lambda v: tf.concat([v, tf.repeat(v[-1:], missing, 0)], 0), stacked
+        )
+        return tf.nest.map_structure(lambda v: v[:count], tf.vectorized_map(lane, filled))
 
     def _step(self, x: tf.Tensor, y: Targets) -> tuple[Pass, tf.Tensor]:
         """One step of every lane; also gradient and update norms, float32 (2, lanes)."""
