@@ -35,6 +35,7 @@ def metrics(prefix: str, head: datasets.Head, form: str, units: int) -> list[dic
     chosen = st.multiselect(
         "Metrics",
         list(reasons),
+        st.session_state[key],
         key=key,
         format_func=lambda name: marked(entry("metric", name), reasons),
         help="Rulers: they watch the training and never steer it. None at all is allowed.",

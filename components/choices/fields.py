@@ -36,8 +36,13 @@ def field(argument: Argument, key: str) -> Any:
     """Draw the widget of an argument whose state is seeded; returns its JSON value."""
     label, help_ = argument.name.replace("_", " "), argument.sentence
     number = {"min_value": argument.low, "max_value": argument.high}
+    # Given as the default too: a slow browser draws the default before the state arrives, and may
+    # send it back as if it had been chosen.
+    now = st.session_state[key]
     if argument.kind in ("ints", "floats"):
-        shown: Any = st.text_input(label, key=key, help=f"{help_} Numbers with commas between.")
+        shown: Any = st.text_input(
+            label, now, key=key, help=f"{help_} Numbers with commas between."
+        )
     elif argument.logarithmic:
         off = [OFF] if argument.optional else []
         numbers = {*DECADES, st.session_state[key] or DECADES[0]} - {OFF}
@@ -45,21 +50,31 @@ def field(argument: Argument, key: str) -> Any:
         shown = st.selectbox(
             label,
             options,
+            at(options, now),
             key=key,
             help=f"{help_} Pick one, or type any number.",
             accept_new_options=True,
         )
     elif argument.kind == "bool":
-        shown = st.toggle(label, key=key, help=help_)
+        shown = st.toggle(label, bool(now), key=key, help=help_)
     elif argument.kind == "choice":
-        shown = st.selectbox(label, argument.options, key=key, help=help_)
+        shown = st.selectbox(
+            label, argument.options, at(argument.options, now), key=key, help=help_
+        )
     elif argument.kind == "int":
-        shown = st.number_input(label, key=key, help=help_, step=1, format="%d", **_ints(number))
+        shown = st.number_input(
+            label, value=now, key=key, help=help_, step=1, format="%d", **_ints(number)
+        )
     else:
         shown = st.number_input(
-            label, key=key, help=help_, format="%g", step=_step(argument), **number
+            label, value=now, key=key, help=help_, format="%g", step=_step(argument), **number
         )
     return value(argument, shown)
+
+
+def at(options: Sequence[Any], shown: Any) -> int:
+    """The position of a menu's state among its options; the first if it is none of them."""
+    return list(options).index(shown) if shown in options else 0
 
 
 def usual(entry: Entry, shown: int) -> list[Argument]:

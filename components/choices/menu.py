@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.choices.fields import grid, rest, usual
+from components.choices.fields import at, grid, rest, usual
 from training.catalog import Entry, entry
 
 
@@ -23,6 +23,7 @@ def menu(
         name = st.selectbox(
             label,
             names,
+            at(names, st.session_state.get(key)),
             key=key,
             format_func=lambda name: marked(entry(kind, name), reasons or {}),
             **more,
