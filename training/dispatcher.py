@@ -56,8 +56,9 @@ class Dispatcher:
             self._store_outcomes()
             self._store_progress()
             self._obey()
-            self._start_jobs()
+            # before the next job: while others wait a worker is free for this moment only
             self.crew.renew_heavy(self._busy())
+            self._start_jobs()
             self._report()
         except StoreError as error:
             # nothing is lost: outcomes stay here until the store takes them
