@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from serving import SETTINGS, Server, serving
 from visitor import Visitor
+from visits import quiet, real  # noqa: F401  fixtures of the pages' tests
 
 from training.lab import Lab
 from training.states import ENDED
-from visits import quiet, real  # noqa: F401  fixtures of the pages' tests
 
 FAILED = pytest.StashKey[bool]()
 
