@@ -10,8 +10,8 @@ LOOK = 0.25  # seconds between looks at who is there
 RECENT = 8  # kinds of jobs that are remembered of a worker
 # Every new graph leaves about 10 MB behind in TensorFlow. A worker that takes more than this is
 # started anew, when another one can take the next job; beyond the second limit in any case.
-MUCH_MEMORY = 780 * 2**20
-TOO_MUCH_MEMORY = 1000 * 2**20
+MUCH_MEMORY = 720 * 2**20
+TOO_MUCH_MEMORY = 760 * 2**20
 
 
 class Crew:

@@ -23,7 +23,7 @@ Targets = tuple[tuple[tf.Tensor, ...], ...]  # by loss group, then by head
 TOGETHER = 16
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=6)  # about 10 MB each
 def program(architecture: Architecture, groups: tuple[Group, ...]) -> "Program":
     """The program for these lanes, from the cache when it was traced before."""
     return Program(architecture, groups)
