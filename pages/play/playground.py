@@ -6,9 +6,10 @@ import streamlit as st
 
 from components import address, live
 from components.choices import DEFAULT, choose, fill
+from components.figures.gallery import thumbnail
 from components.figures.network import network
 from components.plot import plot
-from components.results import results
+from components.results import loaded, results
 from components.session import lab, owner
 from training.code import compile_call, fit_call
 from training.layers import architecture, parameters
@@ -73,3 +74,11 @@ else:
         "curves of loss and metric will grow here.",
         icon=":material/south:",
     )
+    if experiment:
+        left, right = st.columns(2)
+        with left:
+            data = loaded(experiment)
+            if data:
+                plot(thumbnail(data), key="data", alt=f"Rows of {experiment.dataset.name}")
+        with right:
+            plot(network(architecture(experiment)), key="model", alt="The layers of the model")
