@@ -132,6 +132,36 @@ def test_a_diverged_run_says_when(store):
     assert (run.status, run.diverged) == ("diverged", 2)
 
 
+def test_memory_is_bounded_and_forgets_what_was_not_asked_for_the_longest(store):
+    ids = [store.submit(comparison(seed), "ann") for seed in range(3)]
+    for _ in ids:
+        train(store)
+    memory = Memory(store)
+    memory.state(ids[0])
+    memory = Memory(store, room=2 * memory.bytes)
+    first, second = (memory.state(id) for id in ids[:2])
+    assert memory.state(ids[0]) is first
+    memory.state(ids[2])
+    assert memory.state(ids[0]) is first
+    assert memory.state(ids[1]) is not second
+    assert memory.bytes <= memory.room
+
+
+def test_memory_reads_again_only_the_runs_that_changed(store):
+    id = store.submit(comparison(0, 1), "ann")
+    queue, memory = Queue(store.database), Memory(store)
+    first, second = queue.claim("ann").digests
+    queue.end({first: finished()})
+    before = memory.state(id)
+    queue.progress({second: finished(2)})
+    after = memory.state(id)
+    assert [len(run.history) for run in after.runs] == [3, 2]
+    assert after.runs[0] is before.runs[0]
+    store.delete(id)
+    assert memory.state(id) is None
+    assert memory.bytes == 0
+
+
 def test_the_queue_of_an_owner_is_bounded(store):
     for start in range(0, MOST_WAITING, 300):
         store.submit(comparison(*range(start, start + 300)), "ann")

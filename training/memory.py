@@ -3,7 +3,8 @@
 import json
 import threading
 from collections import OrderedDict
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from sqlalchemy import Row
@@ -13,42 +14,57 @@ from training.schema import StoreError
 from training.states import ComparisonState, RunState, overall
 from training.store import Held, Store, experiment_of
 
-MOST_BYTES = 64 * 2**20  # of histories
-MOST_COMPARISONS = 200
+MOST_BYTES = 128 * 2**20  # as much as two of the largest comparisons
 OVERHEAD = 4096  # bytes that a run takes beside its history
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A comparison as it was when the queue was at `changes`, and the version of each run."""
+
+    changes: str
+    versions: Mapping[str, int]
+    state: ComparisonState
+
+    @property
+    def bytes(self) -> int:
+        """What it takes of the memory, roughly."""
+        return sum(run.history.nbytes + OVERHEAD for run in self.state.runs)
 
 
 class Memory:
     """Reads from the store only what changed since it was last asked for."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, room: int = MOST_BYTES) -> None:
+        """`room`: bytes to keep; over it goes what was not asked for the longest."""
         self.store = store
+        self.room = room
         self.lock = threading.Lock()
-        self.runs: OrderedDict[str, tuple[int, RunState]] = OrderedDict()
-        self.states: OrderedDict[str, tuple[str, ComparisonState]] = OrderedDict()
+        self.kept: OrderedDict[str, Kept] = OrderedDict()
         self.bytes = 0
 
     def state(self, id: str) -> ComparisonState | None:
         """The comparison as it is now, or None."""
         version = self.store.version(id)
         with self.lock:
-            changes, known = self.states.get(id, ("", None))
-        if known is not None and known.version == version:
-            waits = any(run.status == "queued" for run in known.runs)
-            if not waits or changes == self.store.changes():
-                return known
-        return self._read(id)
+            known = self.kept.get(id)
+            if known is not None:
+                self.kept.move_to_end(id)
+        if known is not None and known.state.version == version:
+            waits = any(run.status == "queued" for run in known.state.runs)
+            if not waits or known.changes == self.store.changes():
+                return known.state
+        return self._read(id, known)
 
-    def _read(self, id: str) -> ComparisonState | None:
+    def _read(self, id: str, known: Kept | None) -> ComparisonState | None:
         changes = self.store.changes()
         held = self.store.held(id)
         if held is None:
-            with self.lock:
-                self.states.pop(id, None)
+            self._keep(id, None)
             return None
-        runs = self._runs(held)
+        runs = self._runs(held, known)
         if runs is None:
-            return self._read(id)
+            return self._read(id, known)
         place = None
         if any(run.status == "queued" for run in runs):
             place = self.store.places().get(id)
@@ -58,42 +74,38 @@ class Memory:
         made = ComparisonState(
             row.id, row.title, row.owner, row.created, row.version, status, placed
         )
-        with self.lock:
-            self.states[id] = (changes, made)
-            self.states.move_to_end(id)
-            while len(self.states) > MOST_COMPARISONS:
-                self.states.popitem(last=False)
+        self._keep(id, Kept(changes, dict(held.runs), made))
         return made
 
-    def _runs(self, held: Held) -> list[RunState] | None:
+    def _runs(self, held: Held, known: Kept | None) -> list[RunState] | None:
         """States of the runs of a comparison, decoded where they changed; None if one is gone."""
         versions = dict(held.runs)
-        with self.lock:
-            known = {
-                digest: self.runs[digest][1]
-                for digest, version in versions.items()
-                if digest in self.runs and self.runs[digest][0] == version
-            }
-        rows = self.store.runs([digest for digest in versions if digest not in known])
+        before = {run.digest: run for run in known.state.runs} if known else {}
+        found = {
+            digest: run
+            for digest, run in before.items()
+            if versions.get(digest) == known.versions[digest]
+        }
+        rows = self.store.runs([digest for digest in versions if digest not in found])
         for digest, row in rows.items():
-            known[digest] = self._keep(row)
+            # newer than `held` maybe; then the comparison's version is too, and it is read again
+            found[digest] = _decoded(row, before.get(digest))
         # deleted since `held` was read
-        if len(known) < len(versions):
+        if len(found) < len(versions):
             return None
-        return [known[digest] for digest, _ in held.runs]
+        return [found[digest] for digest, _ in held.runs]
 
-    def _keep(self, row: Row) -> RunState:
-        old = self.runs.get(row.digest)
-        state = _decoded(row, old[1] if old else None)
+    def _keep(self, id: str, new: Kept | None) -> None:
+        """Keep a comparison instead of what is kept of it, or nothing of it any more."""
         with self.lock:
-            if old := self.runs.pop(row.digest, None):
-                self.bytes -= old[1].history.nbytes + OVERHEAD
-            self.runs[row.digest] = (row.version, state)
-            self.bytes += state.history.nbytes + OVERHEAD
-            while self.bytes > MOST_BYTES and len(self.runs) > 1:
-                _, (_, dropped) = self.runs.popitem(last=False)
-                self.bytes -= dropped.history.nbytes + OVERHEAD
-        return state
+            if old := self.kept.pop(id, None):
+                self.bytes -= old.bytes
+            if new is not None:
+                self.kept[id] = new
+                self.bytes += new.bytes
+            while self.bytes > self.room and len(self.kept) > 1:
+                _, dropped = self.kept.popitem(last=False)
+                self.bytes -= dropped.bytes
 
 
 def _decoded(row: Row, before: RunState | None) -> RunState:
