@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from training.lab import Lab
+from training.queue import Queue
 from training.spec import Comparison
 
 ROOT = Path(__file__).parent.parent
@@ -212,6 +213,27 @@ def test_only_wrong_choices_fail_and_say_what_keras_says(lab):
     )
 
 
+def test_an_idle_engine_gives_signs_of_life(lab):
+    heartbeat = lab.store.engine()["heartbeat"]
+    wait_for(lambda: lab.store.engine()["heartbeat"] > heartbeat, 15, lab.ready)
+
+
+@pytest.mark.parametrize(
+    ("age", "pid", "status"),
+    [
+        (1, 1, "ready"),
+        (-1, 1, "ready"),  # the clock of another computer
+        (60, os.getpid(), "down"),  # the pid has long been another process's
+    ],
+)
+def test_an_engine_is_alive_as_long_as_it_says_so(tmp_path, age, pid, status):
+    lab = Lab(f"sqlite:///{tmp_path}/lab.sqlite")
+    said = {"status": "ready", "workers": 2, "warm": 2, "message": "Ready to train.", "pid": pid}
+    Queue(lab.store.database).tell(said | {"heartbeat": time.time() - age})
+    assert lab.ready().status == status
+    lab.close()
+
+
 def test_two_owners_take_turns(lab, long_job):
     blockers = [long_job("carol", seed) for seed in (6, 7)]
     for id in blockers:
@@ -241,6 +263,7 @@ def test_a_job_survives_the_death_of_the_engine(lab):
     engine.kill()
     _, alive = psutil.wait_procs(everybody, timeout=10)
     assert alive == [], "workers end with their engine"
+    wait_for(lambda: lab.ready().status == "starting", 1, lab.ready)
     state = ended(lab, id, WARM)
     assert (state.status, len(state.runs[0].history)) == ("finished", 1000)
     warm(lab)
@@ -249,6 +272,7 @@ def test_a_job_survives_the_death_of_the_engine(lab):
 SERVER = """
 import signal, sys, threading
 from training.lab import Lab
+from training.queue import Queue
 lab = Lab(sys.argv[1], workers=1)
 lab.start()
 print("started", flush=True)

@@ -20,6 +20,7 @@ from training.schema import Database, StoreError
 
 WATCH = 0.25  # seconds between looks at the store when nobody wakes the engine
 AGAIN = 1.0  # seconds until a store that could not be written is tried again
+HEARTBEAT = 2.0  # seconds between signs of life in the store
 BETWEEN_WRITES = 0.2  # seconds
 SHARE_OF_WRITES = 8  # a job's progress is written at most for one part in this of the time
 MOST_DEATHS = 3  # of workers in one job
@@ -41,6 +42,8 @@ class Dispatcher:
         self.problem: str | None = None
         self.seen: str | None = None
         self.said: dict[str, object] = {}
+        self.said_at = 0.0  # of a clock that only goes forward
+        self.trouble = ""  # that the store made last
         self.crew: Crew | None = None
         self.queue.repair()
         self.expected = workers
@@ -60,9 +63,12 @@ class Dispatcher:
             self.crew.renew_heavy(self._busy())
             self._start_jobs()
             self._report()
+            self.trouble = ""
         except StoreError as error:
             # nothing is lost: outcomes stay here until the store takes them
-            print(f"engine: {error}", file=sys.stderr, flush=True)
+            if str(error) != self.trouble:
+                print(f"engine: {error}", file=sys.stderr, flush=True)
+            self.trouble = str(error)
             self._receive(AGAIN)
 
     def _receive(self, timeout: float) -> None:
@@ -231,9 +237,10 @@ class Dispatcher:
         warm = len(self.crew.ready()) if self.crew else 0
         state = {"status": status, "workers": self.expected, "warm": warm}
         state |= {"message": message, "pid": os.getpid()}
-        if state != self.said:
-            self.queue.tell(state)
-            self.said = state
+        now = time.monotonic()
+        if state != self.said or now - self.said_at > HEARTBEAT:
+            self.queue.tell(state | {"heartbeat": time.time()})
+            self.said, self.said_at = state, now
 
     def _busy(self) -> set[str]:
         return {job.worker for job in self.running.values()}

@@ -160,7 +160,7 @@ class Queue:
             progress.frames.clear()
 
     def tell(self, state: Mapping[str, object]) -> None:
-        """Say what the engine is doing: status, workers, warm, message, pid."""
+        """Say what the engine is doing: status, workers, warm, message, pid, heartbeat."""
         value = json.dumps(dict(state))
         with self.database.write() as connection:
             changed = meta.update().where(meta.c.key == "engine").values(value=value)

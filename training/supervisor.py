@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import psutil
-
 from training.states import EngineState
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,6 +17,7 @@ RESTART = 0.2  # seconds until an engine that died is started again
 RESTART_YOUNG = 2.0  # ... when it died within
 YOUNG = 5.0  # seconds
 CLOSING = 5.0  # seconds that an engine has to end
+SILENT = 15.0  # seconds after which an engine that says nothing is taken for dead
 STILLBORN = "The training engine cannot start; the terminal of the server shows why."
 # multiprocessing's remark about an engine that ended at once, as it should
 QUIET = "ignore:resource_tracker:UserWarning"
@@ -35,6 +34,7 @@ class Supervisor:
         self.thread: threading.Thread | None = None
         self.closing = threading.Event()
         self.stillborn = 0  # engines in a row that died young
+        self.died = (0, 0.0)  # pid of the last engine of ours that ended, and when
 
     def start(self) -> None:
         """Start the engine, and again whenever it ends. Does nothing the second time."""
@@ -67,13 +67,20 @@ class Supervisor:
 
     def state(self, said: Mapping[str, Any]) -> EngineState:
         """What the engine is doing, given what it last `said` in the store."""
-        if said and psutil.pid_exists(said["pid"]):
+        if self._lives(said):
             return EngineState(said["status"], said["workers"], said["warm"], said["message"])
         if self.stillborn > 1:
             return EngineState("down", self.workers, 0, STILLBORN)
         if self.thread is not None and not self.closing.is_set():
             return EngineState("starting", self.workers, 0, "Starting the training engine.")
         return EngineState("down", self.workers, 0, "The training engine is not running.")
+
+    def _lives(self, said: Mapping[str, Any]) -> bool:
+        """Whether the engine that said this is alive; it may be on another computer."""
+        pid, heartbeat = said.get("pid"), said.get("heartbeat", 0.0)
+        if pid == self.died[0] and heartbeat <= self.died[1]:
+            return False
+        return abs(time.time() - heartbeat) < SILENT
 
     def _keep(self) -> None:
         while not self.closing.is_set():
@@ -82,6 +89,7 @@ class Supervisor:
             if self.closing.is_set():
                 self.stop()
             self.process.wait()
+            self.died = (self.process.pid, time.time())
             young = time.monotonic() - begun < YOUNG
             self.stillborn = self.stillborn + 1 if young else 0
             self.closing.wait(RESTART_YOUNG if young else RESTART)
