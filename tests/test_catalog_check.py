@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from training.catalog import ENTRIES, clean, column, defaults, entry, required
+from training.catalog import ENTRIES, column, defaults, entry, required
+from training.catalog.check import arguments
 
 WHERE = "compile.optimizer.params"
 WRONG = [
@@ -54,24 +55,25 @@ def test_a_wrong_argument_gets_field_value_and_what_is_right(
 ) -> None:
     kind, name, params = given
     with pytest.raises(ValueError, match=r"\.$") as raised:
-        clean(entry(kind, name), params, WHERE)
+        arguments(entry(kind, name), params, WHERE)
     assert str(raised.value).startswith(WHERE)
     assert sentence in str(raised.value)
     assert len(str(raised.value)) < 400
 
 
-def test_clean_converts_and_drops_what_equals_the_default() -> None:
+def test_arguments_are_converted_without_those_that_equal_the_default() -> None:
     given = {"learning_rate": 1, "beta_1": 0.9, "amsgrad": False, "clipnorm": None}
-    cleaned = clean(entry("optimizer", "Adam"), given, WHERE)
+    cleaned = arguments(entry("optimizer", "Adam"), given, WHERE)
     assert cleaned == {"learning_rate": 1.0}
     assert isinstance(cleaned["learning_rate"], float)
-    assert clean(entry("model", "mlp"), {"hidden": [8, 4.0]}, "model.params") == {"hidden": (8, 4)}
-    assert clean(entry("model", "mlp"), {"hidden": [16, 16]}, "model.params") == {}
+    mlp = entry("model", "mlp")
+    assert arguments(mlp, {"hidden": [8, 4.0]}, "model.params") == {"hidden": (8, 4)}
+    assert arguments(mlp, {"hidden": [16, 16]}, "model.params") == {}
 
 
-def test_clean_tells_one_from_true_and_none_from_off() -> None:
+def test_arguments_tell_one_from_true_and_none_from_off() -> None:
     muon = entry("optimizer", "Muon")
-    assert clean(muon, {"weight_decay": None, "rms_rate": None}, WHERE) == {
+    assert arguments(muon, {"weight_decay": None, "rms_rate": None}, WHERE) == {
         "weight_decay": None,
         "rms_rate": None,
     }
@@ -80,7 +82,7 @@ def test_clean_tells_one_from_true_and_none_from_off() -> None:
 @pytest.mark.parametrize("kind", ENTRIES)
 def test_every_default_and_limit_passes_its_own_check(kind: str) -> None:
     for made in ENTRIES[kind].values():
-        assert clean(made, defaults(made), WHERE) == {}
+        assert arguments(made, defaults(made), WHERE) == {}
 
 
 @pytest.mark.parametrize(

@@ -73,10 +73,6 @@ class Lab:
         self.store.delete(id)
         self.supervisor.wake()
 
-    def version(self, id: str) -> int | None:
-        """A number that grows with every change; cheap. None if there is no such comparison."""
-        return self.store.version(id)
-
     def state(self, id: str) -> ComparisonState | None:
         """The comparison as it is now, or None if there is none.
 
@@ -92,11 +88,9 @@ class Lab:
         """Epoch -> predictions on the view's inputs, float16 (points, outputs); all by default."""
         return self.store.frames(digest, epochs)
 
-    def comparisons(
-        self, search: str = "", limit: int = 200, owner: str | None = None
-    ) -> list[Summary]:
+    def comparisons(self, search: str = "", limit: int = 200) -> list[Summary]:
         """Newest first; every word of `search` occurs in title, data set, model or differences."""
-        return self.store.summaries(search, limit, owner)
+        return self.store.summaries(search, limit)
 
     def endings(self, ids: Sequence[str]) -> dict[str, list[float]]:
         """Validation loss at the last epoch of every run that has one, by comparison."""

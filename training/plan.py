@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from training.layers import architecture
-from training.spec import Choice, Experiment
+from training.spec import Choice, Experiment, without_labels
 
 # History columns that every run has beside Keras's own.
 EXTRA = ("gradient_norm", "update_norm", "weight_norm", "learning_rate")
@@ -20,8 +20,8 @@ def plan(experiments: Sequence[Experiment]) -> list[list[int]]:
     """
     groups: dict[tuple[object, ...], list[int]] = {}
     for position, e in enumerate(experiments):
-        data = {k: v for k, v in e.dataset.params.items() if k != "labels"}
-        key = (Choice(e.dataset.name, data), architecture(e), e.batch_size, e.epochs)
+        data = Choice(e.dataset.name, without_labels(e.dataset.params))
+        key = (data, architecture(e), e.batch_size, e.epochs)
         groups.setdefault(key, []).append(position)
     return [
         group[start : start + MOST_LANES]

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 import datasets
-from training.catalog import check, clean, column, defaults, entry
+from training.catalog import check, column, defaults, entry
 
 EPOCHS = (1, 5000)
 BATCH_SIZE = (1, 5000)
@@ -142,8 +142,8 @@ class Experiment:
 
     @cached_property
     def data_params(self) -> dict[str, Any]:
-        """Every parameter that makes the data; how labels are written is not one of them."""
-        return {k: v for k, v in self.dataset.full("dataset").items() if k != "labels"}
+        """Every parameter that makes the data."""
+        return without_labels(self.dataset.full("dataset"))
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -224,8 +224,12 @@ def _numbered(name: str, values: int) -> tuple[str, ...]:
 
 def facts(dataset: Choice) -> datasets.Facts:
     """Facts of a chosen data set, without making it."""
-    params = {k: v for k, v in dataset.full("dataset").items() if k != "labels"}
-    return datasets.facts(dataset.name, params)
+    return datasets.facts(dataset.name, without_labels(dataset.full("dataset")))
+
+
+def without_labels(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of a data set's arguments that make the data; `labels` only says how to write them."""
+    return {name: value for name, value in params.items() if name != "labels"}
 
 
 def versions() -> str:
@@ -266,7 +270,7 @@ def _choice(spec: Any, kind: str, where: str) -> Choice:
         found = entry(kind, spec["name"])
     except ValueError as error:
         raise ValueError(f"{where}.name: {error}") from None
-    return Choice(found.name, clean(found, spec.get("params", {}), f"{where}.params"))
+    return Choice(found.name, check.arguments(found, spec.get("params", {}), f"{where}.params"))
 
 
 def _losses(spec: Any, heads: list[str], where: str) -> tuple[tuple[str, Choice], ...]:

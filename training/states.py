@@ -74,7 +74,6 @@ class Summary:
 
     id: str
     title: str
-    owner: str
     created: float  # seconds since 1970
     dataset: str  # catalog names, joined by ", "
     model: str

@@ -128,11 +128,9 @@ class Store:
         with self.database.read() as connection:
             return {row.epoch: _decoded(row) for row in connection.execute(query)}
 
-    def summaries(self, search: str, limit: int, owner: str | None) -> list[Summary]:
+    def summaries(self, search: str, limit: int) -> list[Summary]:
         """Newest first; every word of `search` occurs in title, data set, model or differences."""
         query = select(comparison).order_by(comparison.c.created.desc()).limit(limit)
-        if owner is not None:
-            query = query.where(comparison.c.owner == owner)
         texts = (comparison.c.title, comparison.c.dataset, comparison.c.model, comparison.c.differs)
         for word in search.split():
             query = query.where(or_(*(t.icontains(word, autoescape=True) for t in texts)))
@@ -142,7 +140,10 @@ class Store:
         return [_summary(row, statuses.get(row.id, {})) for row in rows]
 
     def engine(self) -> dict[str, Any]:
-        """What the engine last said of itself: status, workers, warm, message, pid; or {}."""
+        """What the engine last said: status, workers, warm, message, pid, heartbeat; or {}.
+
+        heartbeat: when it said so, in seconds since 1970.
+        """
         with self.database.read() as connection:
             value = connection.scalar(select(meta.c.value).where(meta.c.key == "engine"))
         return json.loads(value) if value else {}
@@ -193,7 +194,6 @@ def _summary(row: Row, statuses: dict[str, int]) -> Summary:
     return Summary(
         row.id,
         row.title,
-        row.owner,
         row.created,
         row.dataset,
         row.model,

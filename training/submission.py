@@ -41,7 +41,8 @@ def check_room(
     if new and waiting + new > MOST_WAITING:
         raise ValueError(
             f"You have {waiting} runs waiting or training, and {new} more would be over the limit "
-            f"of {MOST_WAITING}; wait until some are finished, or cancel a comparison."
+            f"of {MOST_WAITING}; wait until some are finished, or open one from History and press "
+            "Stop."
         )
 
 

@@ -20,7 +20,6 @@ __all__ = [
     "Entry",
     "Needs",
     "check",
-    "clean",
     "column",
     "defaults",
     "entry",
@@ -71,14 +70,6 @@ def entry(kind: str, name: str) -> Entry:
 def defaults(entry: Entry) -> dict[str, Any]:
     """Every argument's default."""
     return {argument.name: argument.default for argument in entry.arguments}
-
-
-def clean(entry: Entry, params: Any, where: str) -> dict[str, Any]:
-    """`params` validated, converted and without those that equal the default.
-
-    `where` is the field path of `params`; ValueError says in one sentence what is wrong.
-    """
-    return check.arguments(entry, params, where)
 
 
 def required(entry: Entry) -> dict[str, Any]:
