@@ -8,6 +8,9 @@ from training.catalog.models import ACTIVATIONS, INITIALIZERS
 from training.spec import Experiment
 from training.variants import MODEL_FIELDS
 
+# What a menu of a number that counts in powers of ten offers.
+DECADES = tuple(f"{m * 10.0**e:g}" for e in range(-5, 2) for m in (1, 3))
+
 Cells = Mapping[str, str | None]
 Options = Callable[[Experiment], Sequence[str]]
 
@@ -37,8 +40,8 @@ def _losses(base: Experiment) -> list[str]:
     return [n for n in ENTRIES["loss"] if len(heads) == 1 and needs(n, {}, heads[0].task)]
 
 
-def _models(base: Experiment) -> list[str]:
-    pictures = len(base.facts.shape) == 3
+def models(pictures: bool) -> list[str]:
+    """Models that can read inputs that are pictures, or that are not."""
     return [n for n, e in ENTRIES["model"].items() if pictures or "pictures" not in e.traits]
 
 
@@ -48,7 +51,7 @@ AXES: dict[str, Axis] = {
     ),
     "learning_rate": Axis(
         "Learning rates",
-        _always(*(f"{m * 10.0**e:g}" for e in range(-5, 2) for m in (1, 3))),
+        _always(*DECADES),
         ("0.0001", "0.001", "0.01", "0.1", "1"),
         free=True,
     ),
@@ -66,7 +69,9 @@ AXES: dict[str, Axis] = {
         ("8", "32", "128", "512"),
         free=True,
     ),
-    "model": Axis("Models", _models, ("linear", "mlp", "cnn")),
+    "model": Axis(
+        "Models", lambda base: models(len(base.facts.shape) == 3), ("linear", "mlp", "cnn")
+    ),
     "hidden": Axis(
         "Hidden layers",
         _always(
@@ -107,14 +112,13 @@ def axes(base: Experiment) -> dict[str, Axis]:
     }
 
 
-def varied(rows: Sequence[Cells]) -> tuple[str, list[str]] | None:
-    """The axis and its values, when all rows (cells) change this one field only; else None."""
+def varied(rows: Sequence[Cells]) -> str | None:
+    """The axis, when all rows (cells) change this one field only; else None."""
     changed = [{k: v for k, v in row.items() if v and k != "label"} for row in rows]
     names = {name for cells in changed for name in cells}
     if len(names) != 1 or not all(changed) or not names <= set(AXES):
         return None
-    (name,) = names
-    return name, [str(cells[name]) for cells in changed]
+    return names.pop()
 
 
 def follow(rows: Sequence[Cells], name: str, values: Sequence[str]) -> list[Cells]:

@@ -4,20 +4,20 @@ import ast
 from collections.abc import Mapping
 from typing import Any
 
-from training.variants import FIELDS, Row
+from training.variants import FIELDS, Row, title
 
 NAMED = ("optimizer", "loss", "model", "activation", "initializer")
 ARGUMENTS = ("optimizer_arguments", "loss_arguments")
 YES_NO = {"yes": True, "no": False}
 
 
-def row(cells: Mapping[str, Any], number: int = 0) -> Row:
+def row(cells: Mapping[str, Any], position: int = 0) -> Row:
     """The row that cells (text or None, by field and "label") say.
 
     A number that cannot be read stays text, for the validator; ValueError for unreadable arguments.
     """
     label = _text(cells.get("label"))
-    where = f"Row {number} ({label})" if label else f"Row {number}"
+    where = title(label, position)
     changes = {}
     for name in FIELDS:
         text = _text(cells.get(name))
@@ -41,8 +41,8 @@ def _value(name: str, text: str, where: str) -> Any:
         return YES_NO.get(text.lower(), text)
     if name == "hidden":
         items = [item.strip() for item in text.strip("[]()").replace("-", ",").split(",")]
-        return [_number(item) for item in items if item]
-    return _number(text)
+        return [parsed(item) for item in items if item]
+    return parsed(text)
 
 
 def arguments(text: str, where: str) -> dict[str, Any]:
@@ -65,7 +65,8 @@ def _text(cell: Any) -> str:
     return cell.strip() if isinstance(cell, str) else ""
 
 
-def _number(text: str) -> Any:
+def parsed(text: str) -> Any:
+    """The int or float that a text says; a text that says none stays as it is."""
     for kind in (int, float):
         try:
             return kind(text)
@@ -81,4 +82,9 @@ def _shown(value: Any) -> str:
         return ", ".join(f"{k}={v!r}" for k, v in value.items())
     if isinstance(value, list | tuple):
         return ", ".join(_shown(item) for item in value)
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return shortest(value) if isinstance(value, float) else str(value)
+
+
+def shortest(value: float) -> str:
+    """The shortest text that is read as the same number again, such as "10" or "1e-05"."""
+    return repr(value).removesuffix(".0")

@@ -84,8 +84,8 @@ def _all_different(rows: Sequence[Row], made: Sequence[Experiment]) -> None:
         if experiment in seen:
             first = seen[experiment]
             raise ValueError(
-                f"{title(rows[first - 1], first)} and {title(row, number)} are the same "
-                "experiment; change something in one of them, or delete it."
+                f"{title(rows[first - 1].label, first)} and {title(row.label, number)} are "
+                "the same experiment; change something in one of them, or delete it."
             )
         seen[experiment] = number
 

@@ -52,7 +52,7 @@ class Row:
 
 def variant(base: Experiment, row: Row, number: int = 0) -> Experiment:
     """The base with what a row changes; ValueError names the row by its label or its number."""
-    where = f"{title(row, number)}: "
+    where = f"{title(row.label, number)}: "
     spec, changes = base.to_json(), dict(row.changes)
     compiled = spec["compile"]
     compiled["optimizer"] = _optimizer(base, changes, where)
@@ -75,9 +75,9 @@ def _in_words_of_cells(sentence: str) -> str:
     return sentence
 
 
-def title(row: Row, number: int) -> str:
+def title(label: str, number: int) -> str:
     """How sentences call a row."""
-    return f"Row {number} ({row.label})" if row.label else f"Row {number}"
+    return f"Row {number} ({label})" if label else f"Row {number}"
 
 
 def _optimizer(base: Experiment, changes: Mapping[str, Any], where: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What a menu offers for a task: what fits first, the rest still reachable, with the reason."""
 
+from training import axes
 from training.catalog import ENTRIES, metric_mismatch, mismatch
 
 DEFAULT_LOSS = {
@@ -33,9 +34,8 @@ def metrics(task: str, form: str, units: int) -> dict[str, str]:
 
 
 def models(pictures: bool) -> list[str]:
-    """Models that can read such inputs."""
-    names = [n for n, e in ENTRIES["model"].items() if pictures or "pictures" not in e.traits]
-    return sorted(names, key=lambda name: pictures and name != "cnn")
+    """Models that can read such inputs, the usual one first."""
+    return sorted(axes.models(pictures), key=lambda name: pictures and name != "cnn")
 
 
 def _fitting_first(reasons: dict[str, str], favourite: str) -> dict[str, str]:

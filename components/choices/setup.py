@@ -9,7 +9,7 @@ from components.choices import compiling, menus
 from components.choices.fields import field
 from components.choices.menu import menu
 from training.catalog import ENTRIES, Argument
-from training.spec import BATCH_SIZE, EPOCHS, SEED
+from training.spec import BATCH_SIZE, EPOCHS, SEED, without_labels
 
 FIT = {
     "epochs": Argument("epochs", "int", 100, "How many times every training row is seen.", *EPOCHS),
@@ -88,9 +88,8 @@ def _follow_task(prefix: str) -> None:
 
 
 def _facts(dataset: dict[str, Any]) -> datasets.Facts:
-    params = {k: v for k, v in dataset["params"].items() if k != "labels"}
     try:
-        return datasets.facts(dataset["name"], params)
+        return datasets.facts(dataset["name"], without_labels(dataset["params"]))
     except ValueError:  # shown when the whole spec is judged
         return datasets.facts(dataset["name"], {})
 

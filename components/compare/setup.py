@@ -32,8 +32,7 @@ def load(design: Design) -> None:
     fill(PAGE, design.base)
     remember(design)
     show([cells(row) for row in design.rows])
-    found = varied(st.session_state[ROWS])
-    st.session_state[AXIS] = found[0] if found else BY_HAND
+    st.session_state[AXIS] = varied(st.session_state[ROWS]) or BY_HAND
     st.session_state[COUNT] = design.seeds
     st.session_state[BASE] = design.base
 
