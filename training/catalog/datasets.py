@@ -1,30 +1,36 @@
 """The data sets that can be chosen, and their parameters.
 
 Traits: "download" is fetched from the internet once; "pictures" has inputs with rows, columns and
-channels, so that a convolutional net fits. A test proves that names, defaults and limits are
-those of `datasets.parameters`. `labels` is no parameter of the data: it only says how they are
-written.
+channels, so that a convolutional net fits. `labels` is no parameter of the data: it only says how
+they are written.
 """
 
 from datasets.labels import FORMS
+from datasets.parameters import PARAMETERS
 from training.catalog.entry import Argument, Entry, Task
 
-SEED = Argument(
-    "seed",
-    "int",
-    0,
-    "Which random draw: the same seed gives the same rows and the same split.",
-    low=0,
-    high=2**31 - 1,
-)
-SAMPLES = Argument(
-    "samples",
-    "int",
-    1000,
-    "Rows in all; 64 % train, 16 % validate, 20 % test.",
-    low=100,
-    high=5000,
-)
+# Of the parameters that mean the same in more than one data set.
+SENTENCES = {
+    "samples": "Rows in all; 64 % train, 16 % validate, 20 % test.",
+    "seed": "Which random draw: the same seed gives the same rows and the same split.",
+}
+
+
+def _arguments(name: str, **sentences: str) -> tuple[Argument, ...]:
+    """The parameters of a data set, each with a sentence."""
+    told = SENTENCES | sentences
+    return tuple(
+        Argument(
+            parameter,
+            "int" if isinstance(limits.default, int) else "float",
+            limits.default,
+            told[parameter],
+            low=limits.low,
+            high=limits.high,
+        )
+        for parameter, limits in PARAMETERS[name].items()
+    )
+
 
 def _labels(task: Task) -> tuple[Argument, ...]:
     """The choice of label form, where a task has more than one."""
@@ -39,42 +45,24 @@ CLASSES = "Class numbers from 0: one softmax unit for each class."
 NUMBER = "Numbers: one linear unit."
 
 
-def _noise(default: float, low: float, high: float, sentence: str) -> Argument:
-    return Argument("noise", "float", default, sentence, low=low, high=high)
-
-
-def _number(name: str, default: float, low: float, high: float, sentence: str) -> Argument:
-    kind = "int" if isinstance(default, int) else "float"
-    return Argument(name, kind, default, sentence, low=low, high=high)
-
-
-def _generated(
-    name: str, label: str, sentence: str, source: str, task: Task, needs: str, *own: Argument
+def _entry(
+    name: str,
+    label: str,
+    sentence: str,
+    source: str,
+    task: Task,
+    needs: str,
+    *traits: str,
+    **sentences: str,
 ) -> Entry:
-    arguments = (SAMPLES, *own, SEED, *_labels(task))
-    return Entry(
-        name,
-        "dataset",
-        label,
-        sentence,
-        "",
-        source,
-        arguments=arguments,
-        tasks=(task,),
-        needs=needs,
-    )
-
-
-def _bundled(
-    name: str, label: str, sentence: str, source: str, task: Task, needs: str, *traits: str
-) -> Entry:
+    """A data set with one head; `sentences` say what its own parameters are."""
     return Entry(
         name,
         "dataset",
         label,
         sentence,
         source=source,
-        arguments=(SEED, *_labels(task)),
+        arguments=(*_arguments(name, **sentences), *_labels(task)),
         tasks=(task,),
         needs=needs,
         traits=frozenset(traits),
@@ -82,72 +70,72 @@ def _bundled(
 
 
 _ENTRIES = (
-    _generated(
+    _entry(
         "moons",
         "Two moons",
         "Two half circles that hook into each other; a straight line cannot part them.",
         "Generated: scikit-learn make_moons",
         "binary",
         BINARY,
-        _noise(0.2, 0.0, 1.0, "How far points stray from their moon (the moons have radius 1)."),
+        noise="How far points stray from their moon (the moons have radius 1).",
     ),
-    _generated(
+    _entry(
         "circles",
         "Circle in a circle",
         "A small circle inside a big one; a linear model can do no better than guess.",
         "Generated: scikit-learn make_circles",
         "binary",
         BINARY,
-        _noise(0.1, 0.0, 0.5, "How far points stray from their circle (the outer has radius 1)."),
-        _number("factor", 0.5, 0.1, 0.9, "Radius of the inner circle; near 1 it is hard to part."),
+        noise="How far points stray from their circle (the outer has radius 1).",
+        factor="Radius of the inner circle; near 1 it is hard to part.",
     ),
-    _generated(
+    _entry(
         "spirals",
         "Two spirals",
         "Two arms wound into each other: the hardest of the pictures with two classes.",
         "Generated; the task goes back to Lang and Witbrock (1988)",
         "binary",
         BINARY,
-        _noise(0.03, 0.0, 0.3, "How far points stray from their arm (the spiral has radius 1)."),
-        _number("turns", 1.5, 0.5, 3.0, "How often each arm winds round; more is harder."),
+        noise="How far points stray from their arm (the spiral has radius 1).",
+        turns="How often each arm winds round; more is harder.",
     ),
-    _generated(
+    _entry(
         "blobs",
         "Blobs",
         "Three to six round clouds with their centers on a circle; an easy task.",
         "Generated: scikit-learn make_blobs",
         "multiclass",
         CLASSES,
-        _noise(1.0, 0.1, 3.0, "Standard deviation of a cloud (the centers lie 3 from the middle)."),
-        _number("centers", 3, 3, 6, "How many clouds, and so classes."),
+        noise="Standard deviation of a cloud (the centers lie 3 from the middle).",
+        centers="How many clouds, and so classes.",
     ),
-    _generated(
+    _entry(
         "xor",
         "XOR",
         "Four quarters of a square, opposite ones of one class; no single feature says anything.",
         "Generated; the task of Minsky and Papert (1969)",
         "binary",
         BINARY,
-        _noise(0.05, 0.0, 0.5, "How far points are moved after their class was fixed."),
+        noise="How far points are moved after their class was fixed.",
     ),
-    _generated(
+    _entry(
         "imbalanced",
         "Imbalanced blobs",
         "One row in twenty is positive: always saying no is 95 % accurate, and useless.",
         "Generated: two normal distributions",
         "binary",
         BINARY,
-        _noise(1.0, 0.1, 2.0, "Standard deviation of both clouds (their centers are 2.8 apart)."),
-        _number("share", 0.05, 0.01, 0.5, "Share of positive rows."),
+        noise="Standard deviation of both clouds (their centers are 2.8 apart).",
+        share="Share of positive rows.",
     ),
-    _generated(
+    _entry(
         "multilabel",
         "Three circles",
         "Three overlapping circles; each point has a label for every circle it lies in, or none.",
         "Generated",
         "multilabel",
         "A 0 or 1 for each label: one sigmoid unit for each.",
-        _noise(0.05, 0.0, 0.5, "How far points are moved after their labels were fixed."),
+        noise="How far points are moved after their labels were fixed.",
     ),
     Entry(
         "two_output",
@@ -155,45 +143,44 @@ _ENTRIES = (
         "Moons with a distance",
         "Two things to predict at once: which moon, and how far from the middle.",
         source="Generated: scikit-learn make_moons, and the distance from (0.5, 0.25)",
-        arguments=(
-            SAMPLES,
-            _noise(0.1, 0.0, 1.0, "How far points stray from their moon, and distances from true."),
-            SEED,
+        arguments=_arguments(
+            "two_output",
+            noise="How far points stray from their moon, and distances from true.",
         ),
         tasks=("binary", "regression"),
         needs="Two heads: kind with labels 0 and 1, amount with a number; one loss for each.",
     ),
-    _generated(
+    _entry(
         "linear",
         "Straight line",
         "A number that follows a straight line, y = 1 + 2x, with noise.",
         "Generated",
         "regression",
         NUMBER,
-        _noise(0.3, 0.0, 3.0, "Standard deviation of the noise; no model's RMSE gets below it."),
-        _number("features", 1, 1, 10, "How many inputs; the second counts 1/2 as much, and so on."),
+        noise="Standard deviation of the noise; no model's RMSE gets below it.",
+        features="How many inputs; the second counts 1/2 as much, and so on.",
     ),
-    _generated(
+    _entry(
         "sine",
         "Sine wave",
         "A number that follows a sine wave; a straight line cannot.",
         "Generated",
         "regression",
         NUMBER,
-        _noise(0.1, 0.0, 1.0, "Standard deviation of the noise; no model's RMSE gets below it."),
-        _number("waves", 2, 1, 5, "How many waves; more are harder."),
+        noise="Standard deviation of the noise; no model's RMSE gets below it.",
+        waves="How many waves; more are harder.",
     ),
-    _generated(
+    _entry(
         "outliers",
         "Line with outliers",
         "The straight line again, but one row in ten is far too high, in every part of the split.",
         "Generated",
         "regression",
         NUMBER,
-        _noise(0.3, 0.0, 3.0, "Standard deviation of the noise of the good rows."),
-        _number("share", 0.1, 0.0, 0.4, "Share of rows that lie 3 to 6 too high."),
+        noise="Standard deviation of the noise of the good rows.",
+        share="Share of rows that lie 3 to 6 too high.",
     ),
-    _bundled(
+    _entry(
         "iris",
         "Iris flowers",
         "Length and width of petals and sepals of 150 irises of three species.",
@@ -201,7 +188,7 @@ _ENTRIES = (
         "multiclass",
         CLASSES,
     ),
-    _bundled(
+    _entry(
         "wine",
         "Wines",
         "Thirteen measurements of 178 Italian wines from three growers of one region.",
@@ -209,7 +196,7 @@ _ENTRIES = (
         "multiclass",
         CLASSES,
     ),
-    _bundled(
+    _entry(
         "breast_cancer",
         "Breast cancer",
         "Thirty measurements of cell nuclei from 569 breast tumours; 1 is malignant (37 %).",
@@ -218,7 +205,7 @@ _ENTRIES = (
         "binary",
         BINARY,
     ),
-    _bundled(
+    _entry(
         "digits",
         "Digits 8 x 8",
         "1797 small grey pictures of handwritten digits, values from 0 to 1.",
@@ -227,7 +214,7 @@ _ENTRIES = (
         CLASSES,
         "pictures",
     ),
-    _bundled(
+    _entry(
         "diabetes",
         "Diabetes",
         "Ten measurements of 442 patients; the number is how far the disease was a year later, "
@@ -237,28 +224,17 @@ _ENTRIES = (
         "regression",
         NUMBER,
     ),
-    Entry(
+    _entry(
         "fashion_mnist",
-        "dataset",
         "Fashion-MNIST",
         "Grey pictures, 28 x 28, of ten kinds of clothes, drawn from the 60 000 of the training "
         "file; downloaded once (30 MB).",
-        source="H. Xiao, K. Rasul, R. Vollgraf (2017), arXiv:1708.07747; by keras.datasets",
-        arguments=(
-            Argument(
-                "samples",
-                "int",
-                2000,
-                "Pictures in all; 64 % train, 16 % validate, 20 % test.",
-                low=500,
-                high=20000,
-            ),
-            SEED,
-            *_labels("multiclass"),
-        ),
-        tasks=("multiclass",),
-        needs=CLASSES,
-        traits=frozenset({"download", "pictures"}),
+        "H. Xiao, K. Rasul, R. Vollgraf (2017), arXiv:1708.07747; by keras.datasets",
+        "multiclass",
+        CLASSES,
+        "download",
+        "pictures",
+        samples="Pictures in all; 64 % train, 16 % validate, 20 % test.",
     ),
 )
 
