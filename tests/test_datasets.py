@@ -259,13 +259,7 @@ def test_the_catalog_says_what_the_data_sets_take() -> None:
         assert entry.tasks == tuple(head.task for head in datasets.facts(name, {}).heads)
         assert ("pictures" in entry.traits) == (len(datasets.facts(name, {}).shape) == 3)
         assert all((entry.label, entry.sentence.endswith("."), entry.source, entry.needs))
-        made = [a for a in entry.arguments if a.name != "labels"]
-        assert [a.name for a in made] == list(PARAMETERS[name])
-        for argument in made:
-            taken = PARAMETERS[name][argument.name]
-            written = (argument.default, argument.low, argument.high)
-            assert written == (taken.default, taken.low, taken.high), (name, argument.name)
-            assert argument.kind == type(taken.default).__name__, (name, argument.name)
+        assert all(argument.sentence.endswith(".") for argument in entry.arguments), name
 
 
 def test_labels_can_be_written_in_every_form_of_the_task() -> None:

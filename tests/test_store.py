@@ -279,16 +279,24 @@ def test_a_full_disk_is_said_and_loses_nothing(store):
     assert store.submit(comparison(*range(1, 300)), "ann")
 
 
+def test_the_losses_of_a_comparison_are_known_each_once(store):
+    hinge = {"optimizer": "Adam", "loss": "Hinge", "metrics": []}
+    store.submit(Comparison.from_json([SPEC, SPEC | {"seed": 1}, SPEC | {"compile": hinge}]), "ann")
+    assert store.summaries("", 10)[0].losses == ("BinaryCrossentropy", "Hinge")
+
+
 def test_an_older_store_is_brought_up_to_date_with_its_results(url, store):
     id = store.submit(comparison(), "ann")
     train(store)
     with store.database.write() as connection:
         for name in ("member_digest", "run_status", "comparison_created"):
             connection.execute(text(f"drop index {name}"))
+        connection.execute(text("alter table comparison drop column losses"))
         connection.execute(text("update meta set value = '1' where key = 'schema'"))
     store.database.close()
     migrated = Store(Database(url))
     assert Memory(migrated).state(id).runs[0].status == "finished"
+    assert migrated.summaries("", 10)[0].losses == ("BinaryCrossentropy",)
     with migrated.database.read() as connection:
         version = connection.scalar(text("select value from meta where key = 'schema'"))
         indexes = connection.scalars(text("select name from sqlite_master where type = 'index'"))

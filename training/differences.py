@@ -16,7 +16,7 @@ def differences(comparison: Comparison) -> str:
 def title_of(comparison: Comparison) -> str:
     """A title for a comparison that was given none, such as "moons, optimizer: SGD, Adam"."""
     first = comparison.experiments[0]
-    what = differences(comparison) or _text(first.compile.optimizer.to_json())
+    what = differences(comparison) or said(first.compile.optimizer.to_json())
     return f"{joined(e.dataset.name for e in comparison.experiments)}, {what}"
 
 
@@ -25,6 +25,11 @@ def joined(values: Iterable[str], shown: int = SHOWN) -> str:
     distinct = list(dict.fromkeys(values))
     more = f" and {len(distinct) - shown} more" if len(distinct) > shown else ""
     return ", ".join(distinct[:shown]) + more
+
+
+def losses(comparison: Comparison) -> list[str]:
+    """The distinct losses in order; numbers of different ones cannot be compared."""
+    return list(dict.fromkeys(said(e.compile.to_json()["loss"]) for e in comparison.experiments))
 
 
 def _parts(experiments: tuple[Experiment, ...]) -> Iterator[str]:
@@ -38,7 +43,7 @@ def _parts(experiments: tuple[Experiment, ...]) -> Iterator[str]:
         "epochs": lambda e: e.epochs,
     }
     for field, value in plain.items():
-        texts = [_text(value(e)) for e in experiments]
+        texts = [said(value(e)) for e in experiments]
         if len(set(texts)) > 1:
             yield f"{field}: {joined(texts)}"
     if (seeds := len({e.seed for e in experiments})) > 1:
@@ -48,23 +53,23 @@ def _parts(experiments: tuple[Experiment, ...]) -> Iterator[str]:
 def _choices(field: str, kind: str, choices: list[Choice]) -> Iterator[str]:
     """One part for choices of different names, or one for each argument that differs."""
     if len({choice.name for choice in choices}) > 1:
-        yield f"{field}: {joined(_text(choice.to_json()) for choice in choices)}"
+        yield f"{field}: {joined(said(choice.to_json()) for choice in choices)}"
         return
     arguments = [choice.full(kind) for choice in choices]
     for name in arguments[0]:
-        texts = [_text(given[name]) for given in arguments]
+        texts = [said(given[name]) for given in arguments]
         if len(set(texts)) > 1:
             label = name if field == "optimizer" else f"{field} {name}"
             yield f"{label}: {joined(texts)}"
 
 
-def _text(value: Any) -> str:
-    """A choice as a call without what is at its default, other values as they are."""
+def said(value: Any) -> str:
+    """JSON in a few words: a choice as a call with what was changed, other values as they are."""
     if isinstance(value, dict) and "name" in value:
-        arguments = ", ".join(f"{k}={_text(v)}" for k, v in value["params"].items())
+        arguments = ", ".join(f"{k}={said(v)}" for k, v in value["params"].items())
         return f"{value['name']}({arguments})" if arguments else value["name"]
     if isinstance(value, dict):
-        return ", ".join(f"{head} {_text(v)}" for head, v in value.items())
+        return ", ".join(f"{head} {said(v)}" for head, v in value.items())
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(_text(v) for v in value) + "]"
+        return "[" + ", ".join(said(v) for v in value) + "]"
     return str(value)

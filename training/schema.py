@@ -1,5 +1,6 @@
 """The store's tables, how they are opened and brought up to date, and its errors as sentences."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,15 +20,19 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
     create_engine,
     event,
     exc,
     inspect,
     make_url,
     select,
+    text,
 )
 
-VERSION = 2
+from training.differences import said
+
+VERSION = 3
 
 metadata = MetaData()
 
@@ -50,6 +55,7 @@ comparison = Table(
     Column("dataset", Text, nullable=False),
     Column("model", Text, nullable=False),
     Column("differs", Text, nullable=False),
+    Column("losses", Text, nullable=False, server_default="[]"),  # JSON: the distinct ones
 )
 
 member = Table(
@@ -104,8 +110,22 @@ def _add_indexes(connection: Connection) -> None:
         index.create(connection, checkfirst=True)
 
 
+def _add_losses(connection: Connection) -> None:
+    connection.execute(text("alter table comparison add column losses text not null default '[]'"))
+    query = (
+        select(run.c.spec)
+        .join(member, member.c.digest == run.c.digest)
+        .where(member.c.comparison == bindparam("id"))
+        .order_by(member.c.position)
+    )
+    for id in list(connection.scalars(select(comparison.c.id))):
+        specs = map(json.loads, connection.scalars(query, {"id": id}))
+        losses = json.dumps(list(dict.fromkeys(said(spec["compile"]["loss"]) for spec in specs)))
+        connection.execute(comparison.update().where(comparison.c.id == id).values(losses=losses))
+
+
 # MIGRATIONS[n] brings a store from version n to n + 1.
-MIGRATIONS = {1: _add_indexes}
+MIGRATIONS = {1: _add_indexes, 2: _add_losses}
 
 
 class StoreError(ValueError):
@@ -221,27 +241,27 @@ def _migrate(connection: Connection, place: str) -> None:
 
 def _sentence(reason: str, place: str) -> str:
     """What a database driver said, in words that help."""
-    said = reason.lower()
-    if "readonly" in said or "read-only" in said:
+    lower = reason.lower()
+    if "readonly" in lower or "read-only" in lower:
         return (
             f"The store {place} is read-only, so nothing can be saved or trained; make the file "
             "and its folder writable, or set COMPILE_LAB_HOME to a folder that is."
         )
-    if "full" in said or "no space" in said:
+    if "full" in lower or "no space" in lower:
         return (
             f"There is no room left for the store {place}; free some disk space, or delete old "
             "comparisons in History. What was finished before is kept."
         )
-    if "not a database" in said or "malformed" in said:
+    if "not a database" in lower or "malformed" in lower:
         return (
             f"The store {place} is damaged or not a Compile Lab store; move the file away, "
             "and a new one is made."
         )
-    if "unable to open" in said:
+    if "unable to open" in lower:
         return (
             f"The store {place} cannot be opened; check that {Path(place).parent} "
             "exists and is writable, or set COMPILE_LAB_HOME to a folder that is."
         )
-    if "locked" in said:
+    if "locked" in lower:
         return f"The store {place} is busy with another program; try again in a moment."
     return f"The store {place} cannot be used: {reason}."

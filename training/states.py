@@ -78,6 +78,7 @@ class Summary:
     dataset: str  # catalog names, joined by ", "
     model: str
     differs: str  # what differs between its runs, such as "optimizer: SGD, Adam; 3 seeds"
+    losses: tuple[str, ...]  # the distinct ones; numbers of different ones cannot be compared
     count: int  # runs
     statuses: Mapping[Status, int]  # how many runs have each status
 

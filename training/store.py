@@ -198,6 +198,7 @@ def _summary(row: Row, statuses: dict[str, int]) -> Summary:
         row.dataset,
         row.model,
         row.differs,
+        tuple(json.loads(row.losses)),
         sum(statuses.values()),
         statuses,
     )

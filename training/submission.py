@@ -1,11 +1,12 @@
 """The steps of storing a comparison, all in one transaction."""
 
+import json
 import time
 from collections.abc import Collection
 
 from sqlalchemy import Connection, func, select
 
-from training.differences import differences, joined, title_of
+from training.differences import differences, joined, losses, title_of
 from training.schema import comparison, member, run
 from training.spec import Comparison, Experiment, versions
 from training.states import REPEATED
@@ -60,6 +61,7 @@ def insert(connection: Connection, id: str, wanted: Comparison, owner: str, titl
             dataset=joined((e.dataset.name for e in experiments), 99),
             model=joined((e.model.name for e in experiments), 99),
             differs=differences(wanted),
+            losses=json.dumps(losses(wanted)),
         )
     )
     rows = [
