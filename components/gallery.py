@@ -57,25 +57,27 @@ def suited(setup: dict[str, Any], name: str) -> dict[str, Any]:
     when `setup` is no set-up.
     """
     before = Experiment.from_json(setup)
-    heads = datasets.facts(name, {}).heads
+    facts = datasets.facts(name, {})
+    heads = facts.heads
     losses, metrics = {}, {}
     for position, head in enumerate(heads):
         old = before.facts.heads[position] if position < len(before.facts.heads) else None
         losses[head.name] = menus.DEFAULT_LOSS[head.task]
         metrics[head.name] = menus.DEFAULT_METRICS[head.task]
-        if old and old.task == head.task:
+        loss, measured = menus.carried(old, head)
+        if loss:
             losses[head.name] = before.compile.losses[position][1].to_json()
-            if old.units == head.units:  # some metrics are told the number of classes
-                metrics[head.name] = [m.to_json() for m in before.compile.metrics[position][1]]
+        if measured:
+            metrics[head.name] = [m.to_json() for m in before.compile.metrics[position][1]]
     several = len(heads) > 1
     first = heads[0].name
     made = copy.deepcopy(setup)
     made["dataset"] = {"name": name, "params": {}}
     made["compile"]["loss"] = losses if several else losses[first]
     made["compile"]["metrics"] = metrics if several else metrics[first]
-    pictures = len(datasets.facts(name, {}).shape) == 3
-    if before.model.name not in menus.models(pictures):
-        made["model"] = {"name": "mlp", "params": {}}
+    model = menus.suited_model(before.model.name, facts)
+    if model != before.model.name:
+        made["model"] = {"name": model, "params": {}}
     return Experiment.from_json(made).to_json()
 
 

@@ -65,7 +65,7 @@ def test_use_fills_the_playground(quiet: Quiet) -> None:
     assert not app.exception
     assert app.selectbox(key="play.dataset").value == "diabetes"
     assert "keras.losses.MeanSquaredError()" in app.code[0].value
-    assert "Press **Train**" in said(app)
+    assert "press **Train**" in said(app)
     (train,) = [b for b in app.button if b.label == "Train"]
     assert not train.disabled
 

@@ -5,18 +5,19 @@ from typing import Any
 
 import streamlit as st
 
+from training.axes import DECADES
 from training.catalog import Argument, Entry
+from training.cells import parsed, shortest
 
 OFF = "off"
-DECADES = tuple(f"{m * 10.0**e:g}" for e in range(-5, 2) for m in (1, 3))
 
 
 def state(argument: Argument, value: Any) -> Any:
     """The widget state that shows a JSON value."""
     if argument.kind in ("ints", "floats"):
-        return "" if value is None else ", ".join(f"{item:g}" for item in value)
+        return "" if value is None else ", ".join(map(shortest, value))
     if argument.logarithmic:
-        return OFF if value is None else f"{value:g}"
+        return OFF if value is None else shortest(value)
     if argument.kind == "float":
         return None if value is None else float(value)
     return value
@@ -25,10 +26,10 @@ def state(argument: Argument, value: Any) -> Any:
 def value(argument: Argument, shown: Any) -> Any:
     """The JSON value of a widget's state; what cannot be read stays as typed, for the validator."""
     if argument.kind in ("ints", "floats"):
-        items = [_number(item.strip()) for item in (shown or "").split(",") if item.strip()]
+        items = [parsed(item.strip()) for item in (shown or "").split(",") if item.strip()]
         return None if not items and argument.optional else items
     if argument.logarithmic:
-        return None if shown in (OFF, None) and argument.optional else _number(shown)
+        return None if shown in (OFF, None) and argument.optional else parsed(shown)
     return shown
 
 
@@ -108,19 +109,8 @@ def grid(arguments: Sequence[Argument], prefix: str) -> dict[str, Any]:
     return values
 
 
-def _number(text: Any) -> Any:
-    try:
-        return int(text)
-    except ValueError:
-        pass
-    try:
-        return float(text)
-    except ValueError:
-        return text
-
-
 def _order(text: str) -> float:
-    number = _number(text)
+    number = parsed(text)
     return number if isinstance(number, int | float) else 0.0
 
 

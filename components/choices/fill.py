@@ -1,5 +1,8 @@
 """The other way round: widgets set to an experiment, before they are drawn."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 import streamlit as st
 
 from components.choices.fields import state
@@ -31,11 +34,26 @@ def fill(prefix: str, experiment: Experiment) -> None:
     for head, loss in experiment.compile.losses:
         _fill_choice(prefix, "loss", loss, f"{head}.")
     for head, listed in experiment.compile.metrics:
-        st.session_state[f"{prefix}.{head}.metric"] = list(dict.fromkeys(m.name for m in listed))
-        for metric in listed:
+        first = {metric.name: metric for metric in reversed(listed)}
+        names = list(dict.fromkeys(metric.name for metric in listed))
+        if len(names) < len(listed):
+            _warn(listed)
+        st.session_state[f"{prefix}.{head}.metric"] = names
+        for metric in first.values():
             _fill_params(f"{prefix}.{head}.metric.{metric.name}", "metric", metric)
     for name in FIT_FIELDS:
         st.session_state[f"{prefix}.{name}"] = getattr(experiment, name)
+
+
+def _warn(listed: Sequence[Choice]) -> None:
+    """The menus cannot hold two metrics of one name; say which are left out."""
+    counts = Counter(metric.name for metric in listed)
+    twice = [entry("metric", name).label for name, count in counts.items() if count > 1]
+    st.warning(
+        f"{' and '.join(twice)} is listed more than once here. The menus hold each metric once, "
+        "so the first is kept.",
+        icon=":material/warning:",
+    )
 
 
 def _fill_choice(prefix: str, kind: str, choice: Choice, head: str = "") -> None:

@@ -77,12 +77,14 @@ def _dataset(prefix: str) -> dict[str, Any]:
 def _follow_task(prefix: str) -> None:
     """A new data set may be another task: take a loss, metrics and a model that serve it."""
     facts = datasets.facts(st.session_state[f"{prefix}.dataset"], {})
-    if st.session_state.get(f"{prefix}.model") not in menus.models(len(facts.shape) == 3):
-        st.session_state[f"{prefix}.model"] = "mlp"
-    former = st.session_state.get(f"{prefix}:heads", ())
+    model = f"{prefix}.model"
+    st.session_state[model] = menus.suited_model(st.session_state.get(model), facts)
+    former = {head.name: head for head in st.session_state.get(f"{prefix}:heads", ())}
     for head in facts.heads:
-        if not any((old.name, old.task) == (head.name, head.task) for old in former):
+        loss, metrics = menus.carried(former.get(head.name), head)
+        if not loss:
             st.session_state[f"{prefix}.{head.name}.loss"] = menus.DEFAULT_LOSS[head.task]
+        if not metrics:
             listed = list(menus.DEFAULT_METRICS[head.task])
             st.session_state[f"{prefix}.{head.name}.metric"] = listed
 
