@@ -1,5 +1,5 @@
 const load = src => window.__plotly ??= new Promise((ok, no) => document.head.append(
-  Object.assign(document.createElement("script"), { src, onload: () => ok(window.Plotly), onerror: no })));
+  Object.assign(document.createElement("script"), { src, onload: () => ok(Plotly), onerror: () => no(__plotly = null) })));
 export default function ({ data, parentElement: root }) {
   const el = root.querySelector(".plot"), css = getComputedStyle(root);
   const st = n => css.getPropertyValue("--st-" + n), own = st("chart-categorical-colors").split(/, */);
@@ -15,11 +15,10 @@ export default function ({ data, parentElement: root }) {
     layout.margin.r = 12;
   }
   load(data.plotly).then(P => {
-    // kept: a new one makes Plotly start afresh
-    el.config ??= { responsive: true, displaylogo: false,
+    el.config ??= (el.textContent = "", { responsive: true, displaylogo: false,
       modeBarButtonsToRemove: ["sendChartToCloud"],
-      modeBarButtonsToAdd: [{ name: "SVG", icon: P.Icons.disk, click: e => P.downloadImage(e, { format: "svg" }) }] };
+      modeBarButtonsToAdd: [{ name: "SVG", icon: P.Icons.disk, click: e => P.downloadImage(e, { format: "svg" }) }] });
     P.react(el, traces, layout, el.config);
-  });
+  }, () => el.textContent = "The chart did not load: reload the page.");
   return () => window.Plotly?.purge(el);
 }

@@ -19,6 +19,7 @@ HEIGHT = 320  # pixels, of a figure that names no height
 _mount = st.components.v2.component(
     "plot",
     html='<div class="plot" role="img"></div>',
+    # its config object is made once: a new one makes Plotly start afresh
     js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
