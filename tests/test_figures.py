@@ -362,3 +362,10 @@ def test_the_drawing_names_all_parameters(
     assert layout["title"]["text"] == f"{parameters(layers):,} parameters"
     places = [(s["x0"], s["y0"]) for s in layout["shapes"] if s["type"] == "rect"]
     assert len(set(places)) == len(places)
+
+
+def test_outputs_beside_the_classes_share_a_column():
+    figure = confusion(np.array([0, 1, 1]), np.array([0, 65000, -1]), ["a", "b"])
+    ticks = figure["layout"]["xaxis"]["ticktext"]
+    assert ticks == ["a", "b", "other", "no number"]
+    assert figure["data"][0]["customdata"] == [[1, 0, 0, 0], [0, 0, 1, 1]]

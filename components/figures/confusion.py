@@ -17,16 +17,15 @@ def confusion(
     """True classes in rows, predicted in columns; colour is the share of a row, text the count.
 
     true, said: int (rows,); -1 in `said` is a row without a number. Predictions outside of the
-    classes get columns of their own.
+    classes share a column.
     """
-    highest = max(len(names), int(said.max(initial=0)) + 1)
-    columns = [*names, *(f"class {k}" for k in range(len(names), highest))]
-    counts = np.zeros((len(names), highest + 1), "int64")
-    np.add.at(counts, (np.asarray(true, "int64"), np.where(said < 0, highest, said)), 1)
-    if counts[:, highest].any():
-        columns.append("no number")
-    else:
-        counts = counts[:, :highest]
+    other, none = len(names), len(names) + 1
+    counts = np.zeros((len(names), len(names) + 2), "int64")
+    column = np.where(said < 0, none, np.minimum(said, other))
+    np.add.at(counts, (np.asarray(true, "int64"), column), 1)
+    used = [k < other or counts[:, k].any() for k in range(none + 1)]
+    columns = [name for name, on in zip([*names, "other", "no number"], used, strict=True) if on]
+    counts = counts[:, used]
     shares = counts / np.maximum(counts.sum(1, keepdims=True), 1)
     places = list(range(len(columns)))
     ground = {
