@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from components import link
+from components.plain import plain
 
 SETUP, RUN = "setup", "run"
 
@@ -22,7 +23,7 @@ def setup(page: str, default: Any, judge: Callable[[Any], Any]) -> Any:
             return judge(link.unpack(linked))
         return judge(kept or default)
     except ValueError as error:
-        st.warning(f"{error}", icon=":material/link_off:")
+        st.warning(plain(str(error)), icon=":material/link_off:")
         return judge(default)
 
 

@@ -1,79 +1,100 @@
 """Watching a comparison: a fragment that ticks while it trains, with progress and controls."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from components.plain import plain
 from components.progress import progress
+from components.trouble import attempt, heard, told
 from training.explain import explain
 from training.lab import Lab
+from training.spec import Experiment
 from training.states import ComparisonState
 
 TICK = 0.5  # seconds
+UNREADY = {"starting": ":material/hourglass_top:", "down": ":material/error:"}
+Names = Callable[[Sequence[Experiment]], Sequence[str]]
 
 
-def watch(lab: Lab, id: str, draw: Callable[[ComparisonState], None]) -> None:
-    """Progress, buttons and `draw(state)`, again twice a second until everything has ended."""
-    state = lab.state(id)
-    if state is None:
-        st.info("This run is not in the store: it was deleted. Press Train to make it again.")
-        return
-    live = not state.ended
+def watch(
+    lab: Lab, id: str, draw: Callable[[ComparisonState], None], names: Names | None = None
+) -> None:
+    """Progress, buttons and `draw(state)`, again twice a second until everything has ended.
 
-    def tick() -> None:
-        now = lab.state(id)
-        if now is None:
-            st.rerun()
-        bar(lab, now)
-        draw(now)
-        if live and now.ended:
-            st.rerun()  # without the timer
+    `names` gives each of several runs its name in sentences, by default its number.
+    """
+    with told():
+        state = lab.state(id)
+        if state is None:
+            st.info("This run is not in the store: it was deleted. Press Train to make it again.")
+            return
+        live = not state.ended
 
-    st.fragment(tick, run_every=TICK if live else None)()
+        def tick() -> None:
+            with told():
+                now = lab.state(id)
+                if now is None:
+                    st.rerun()
+                bar(lab, now, names)
+                draw(now)
+                if live and now.ended:
+                    st.rerun()  # without the timer
+
+        st.fragment(tick, run_every=TICK if live else None)()
 
 
-def bar(lab: Lab, state: ComparisonState) -> None:
+def bar(lab: Lab, state: ComparisonState, names: Names | None = None) -> None:
     """How far it is, with Pause and Stop while there is something to stop."""
-    at = progress(state, time.time())
+    waits = not state.ended and not any(run.epochs_done for run in state.runs)
+    at = progress(state, time.time(), loading=waits and lab.ready().status == "starting")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(at.share, at.text)
         if state.status == "paused":
             label, icon, act = "Resume", ":material/play_arrow:", lab.resume
         else:
             label, icon, act = "Pause", ":material/pause:", lab.pause
-        shared = {"args": (state.id,), "disabled": state.ended}
-        st.button(label, icon=icon, key="pause", on_click=act, **shared)
-        st.button("Stop", icon=":material/stop:", key="stop", on_click=lab.cancel, **shared)
-    problems(state)
+        shared = {"on_click": attempt, "disabled": state.ended}
+        st.button(label, icon=icon, key="pause", args=(act, state.id), **shared)
+        st.button("Stop", icon=":material/stop:", key="stop", args=(lab.cancel, state.id), **shared)
+    heard()
+    problems(state, names)
 
 
-def problems(state: ComparisonState) -> None:
+def problems(state: ComparisonState, names: Names | None = None) -> None:
     """What Keras or the machine said of runs that did not train, each sentence once, explained."""
+    called = names([run.experiment for run in state.runs]) if names else ()
     said: dict[tuple[str, str | None], list[int]] = {}
     for i, run in enumerate(state.runs):
         if run.error:
             said.setdefault((run.error, run.error_type), []).append(i)
     for (error, kind), which in said.items():
-        who = "" if len(state.runs) == 1 else f"Runs {', '.join(str(i + 1) for i in which)}: "
+        who = plain(_who(which, called)) if len(state.runs) > 1 else ""
         if kind is None or state.runs[which[0]].status == "interrupted":
-            st.error(f"{who}{error}", icon=":material/error:")
+            st.error(f"{who}{plain(error)}", icon=":material/error:")
             continue
         reasons = " ".join(explain(state.runs[which[0]].experiment))
         st.error(f"{who}Keras refused this choice. {reasons}", icon=":material/error:")
         st.code(f"{kind}: {error}", language=None, wrap_lines=True)
 
 
+def _who(which: Sequence[int], called: Sequence[str]) -> str:
+    if called:
+        return ", ".join(dict.fromkeys(called[i] for i in which)) + ": "
+    return f"{'Runs' if len(which) > 1 else 'Run'} {', '.join(str(i + 1) for i in which)}: "
+
+
 def engine(lab: Lab) -> None:
     """A line about the workers while they are not ready."""
-    state = lab.ready()
-    if state.status in ("starting", "down"):
-        icon = ":material/hourglass_top:" if state.status == "starting" else ":material/error:"
-        st.fragment(lambda: _engine(lab, icon), run_every=1.0)()
+    with told():
+        if lab.ready().status in UNREADY:
+            st.fragment(lambda: _engine(lab), run_every=1.0)()
 
 
-def _engine(lab: Lab, icon: str) -> None:
-    state = lab.ready()
-    st.caption(f"{icon} {state.message}")
-    if state.status not in ("starting", "down"):
-        st.rerun()
+def _engine(lab: Lab) -> None:
+    with told():
+        state = lab.ready()
+        if state.status not in UNREADY:
+            st.rerun()
+        st.caption(f"{UNREADY[state.status]} {plain(state.message)}")

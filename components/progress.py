@@ -1,8 +1,10 @@
 """How far a comparison is, in words and as a share."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from training.states import ComparisonState, RunState
+from training.states import ComparisonState, RunState, Status
 
 
 @dataclass(frozen=True)
@@ -13,8 +15,11 @@ class Progress:
     text: str
 
 
-def progress(state: ComparisonState, now: float) -> Progress:
-    """Epochs done of all asked for, and the time left. now: seconds since 1970."""
+def progress(state: ComparisonState, now: float, loading: bool = False) -> Progress:
+    """Epochs done of all asked for, and the time left.
+
+    now: seconds since 1970; loading: whether it waits for the workers to load TensorFlow.
+    """
     asked = sum(run.epochs for run in state.runs)
     done = sum(run.epochs if run.ended else run.epochs_done for run in state.runs)
     share = done / asked if asked else 1.0
@@ -23,6 +28,8 @@ def progress(state: ComparisonState, now: float) -> Progress:
     epochs = f"{done:,} of {asked:,} epochs"
     if state.status == "paused":
         return Progress(share, f"Paused at {epochs}")
+    if loading:
+        return Progress(share, "Waiting: TensorFlow is still loading")
     if state.status == "queued":
         place = min((run.queue_position or 1 for run in state.runs if not run.ended), default=1)
         return Progress(share, f"Waiting: number {place} in the queue" if place > 1 else "Starting")
@@ -35,17 +42,24 @@ def outcome(run: RunState) -> str:
     if run.diverged:
         return f"diverged at epoch {run.diverged}"
     if run.status == "cancelled":
-        return f"stopped at epoch {run.epochs_done}"
-    return run.status
+        return f"{word(run.status)} at epoch {run.epochs_done}"
+    return word(run.status)
+
+
+def word(status: Status) -> str:
+    """What a status is called on the pages."""
+    return {"cancelled": "stopped", "queued": "waiting"}.get(status, status)
+
+
+def counted(counts: Mapping[Status, int]) -> str:
+    """How many runs have each status, such as "3 finished, 1 stopped"."""
+    return ", ".join(f"{count} {word(status)}" for status, count in counts.items())
 
 
 def _ended(state: ComparisonState) -> str:
     if len(state.runs) == 1:
         return outcome(state.runs[0]).capitalize()
-    counts: dict[str, int] = {}
-    for run in state.runs:
-        counts[run.status] = counts.get(run.status, 0) + 1
-    return ", ".join(f"{count} {status}" for status, count in counts.items()).capitalize()
+    return counted(Counter(run.status for run in state.runs)).capitalize()
 
 
 def _seconds_left(state: ComparisonState, now: float) -> float | None:

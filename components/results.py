@@ -10,6 +10,7 @@ import datasets
 from components.figures.curves import curves
 from components.figures.lookup import picture
 from components.figures.run import lines
+from components.plain import plain
 from components.plot import plot
 from training.lab import Lab
 from training.spec import Experiment
@@ -70,15 +71,15 @@ def pictures(lab: Lab, run: RunState) -> None:
     epoch = epochs[-1]
     if run.ended and len(epochs) > 1:
         epoch = st.select_slider("Epoch", epochs, value=epochs[-1], key=f"epoch.{run.digest[:12]}")
-    frame = lab.frames(run.digest, [epoch])[epoch]
+    frame = lab.frames(run.digest, [epoch]).get(epoch)  # None: deleted meanwhile
     data = loaded(run.experiment)
-    if data is None:
+    if frame is None or data is None:
         return
     for head in data.facts.heads:
         label = 0
         if head.task == "multilabel":
             label = head.names.index(
-                st.segmented_control("Label", head.names, default=head.names[0])
+                st.segmented_control("Label", head.names, default=head.names[0], required=True)
             )
         figure = picture(run.experiment, view(data), frame, data, head, label=label, epoch=epoch)
         plot(figure, key=f"picture.{head.name}", alt=f"Predictions of {head.name} at epoch {epoch}")
@@ -89,13 +90,13 @@ def loaded(experiment: Experiment) -> datasets.Data | None:
     try:
         return datasets.load(experiment.dataset.name, experiment.data_params)
     except ValueError as error:
-        st.caption(str(error))
+        st.caption(plain(str(error)))
         return None
 
 
 def numbers(run: RunState) -> None:
     """Final numbers on all three parts; the last epoch's while it trains and if it diverged."""
-    st.markdown("**Final numbers**" if run.finals else "**Numbers so far**")
+    st.markdown(f"**{numbers_title([run])}**")
     found = table(run)
     if found.notna().any(axis=None):
         st.dataframe(found, width="stretch", height="content")
@@ -111,6 +112,13 @@ def numbers(run: RunState) -> None:
             "a smaller learning rate is the usual cure.",
             icon=":material/trending_up:",
         )
+
+
+def numbers_title(runs: Sequence[RunState]) -> str:
+    """What the numbers of runs are: a finished model's, the last of a run, or not the last yet."""
+    if not all(run.ended for run in runs):
+        return "Numbers so far"
+    return "Final numbers" if any(run.finals for run in runs) else "Last numbers"
 
 
 def table(run: RunState) -> pd.DataFrame:

@@ -232,3 +232,32 @@ def test_script_trains_every_selected_run(quiet: Quiet) -> None:
     assert text.count("model.compile(") == 3
     assert "make_circles" in text
     assert "from training" not in text
+
+
+def test_after_the_last_row_is_deleted_the_page_begins_anew(quiet: Quiet) -> None:
+    """No empty table is left behind."""
+    app = select(visit("history"), quiet.finish(spec()))
+    app.button(key="delete").click().run()
+    assert "Nothing was run yet" in said(app)
+    assert not app.dataframe
+
+
+def test_a_stopped_run_is_called_stopped(quiet: Quiet) -> None:
+    """The same word as on the button."""
+    quiet.cancel(quiet.put(spec()))
+    assert list(visit("history").dataframe[0].value["status"]) == ["stopped"]
+
+
+def test_the_list_is_read_once(quiet: Quiet, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A visit asks the store for its comparisons a single time."""
+    quiet.finish(spec())
+    asked, real = [], quiet.comparisons
+    monkeypatch.setattr(quiet, "comparisons", lambda *a: asked.append(a) or real(*a))
+    visit("history")
+    assert len(asked) == 1
+
+
+def test_delete_says_that_others_lose_it_too(quiet: Quiet) -> None:
+    """History is of everyone on the server."""
+    app = select(visit("history"), quiet.finish(spec()))
+    assert "everyone on this server" in said(app)

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from typing import Any
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 from visits import APP, Quiet, address, said, spec, visit, wait_for
@@ -13,6 +14,7 @@ from components.choices import DEFAULT
 from training.code import compile_call
 from training.lab import Lab
 from training.spec import Comparison, Experiment
+from training.states import EngineState
 
 
 def code(app: AppTest) -> str:
@@ -185,3 +187,61 @@ print(*{{"tensorflow", "keras", "distributed", "dask"}} & set(sys.modules))
     )
     assert run.returncode == 0, run.stderr
     assert run.stdout.split() == []
+
+
+def test_a_click_on_the_chosen_label_keeps_it(
+    quiet: Quiet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of several labels is always on show."""
+    id = quiet.finish(spec(dataset="multilabel", metrics=["BinaryAccuracy"]))
+    frame = np.zeros((48 * 48, 3), "float16")
+    monkeypatch.setattr(quiet, "frame_epochs", lambda digest: [5])
+    monkeypatch.setattr(quiet, "frames", lambda digest, epochs: {5: frame})
+    app = visit(run=id)
+    (labels,) = [g for g in app.button_group if g.label == "Label"]
+    assert labels.proto.required
+
+
+def test_a_run_deleted_while_the_page_is_drawn_has_no_picture(
+    quiet: Quiet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else may delete it between two looks at the store."""
+    monkeypatch.setattr(quiet, "frame_epochs", lambda digest: [5])
+    app = visit(run=quiet.finish(spec()))
+    assert not app.exception
+    assert app.dataframe
+
+
+@pytest.mark.parametrize("rate", [0.012345678, 1 / 3, 1e-5, 10.0])
+def test_a_link_keeps_every_digit(quiet: Quiet, rate: float) -> None:
+    """Another learning rate would be another experiment."""
+    wanted = spec(optimizer={"name": "SGD", "params": {"learning_rate": rate}})
+    app = visit(setup=link.pack(wanted))
+    kept = Experiment.from_json(link.unpack(address(app, "setup")))
+    assert kept == Experiment.from_json(wanted)
+
+
+def test_a_metric_listed_twice_is_said(quiet: Quiet) -> None:
+    """The menus hold each metric once; the one that is left out does not go silently."""
+    twice = [{"name": "AUC", "params": {"curve": curve}} for curve in ("PR", "ROC")]
+    app = visit(setup=link.pack(spec(metrics=twice)))
+    (warning,) = app.warning
+    assert "Area under the curve" in warning.value
+    assert 'curve="PR"' in code(app) or "curve='PR'" in code(app)
+
+
+def test_waiting_for_tensorflow_is_said(quiet: Quiet, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before the first epoch the reader learns what is waited for."""
+    loading = EngineState("starting", 1, 0, "Loading TensorFlow; you can already choose.")
+    monkeypatch.setattr(quiet, "ready", lambda: loading)
+    app = visit(run=quiet.put(spec()))
+    assert "TensorFlow is still loading" in app.get("progress")[0].proto.text
+
+
+def test_other_classes_reset_metrics_that_count_them(quiet: Quiet) -> None:
+    """A metric that was told three classes does not stay for ten."""
+    metric = {"name": "MeanIoU", "params": {"num_classes": 3}}
+    start = spec(dataset="iris", loss="SparseCategoricalCrossentropy", metrics=[metric])
+    app = visit(setup=link.pack(start))
+    app.selectbox(key="play.dataset").set_value("digits").run()
+    assert app.multiselect(key="play.class.metric").value == ["accuracy"]

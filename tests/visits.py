@@ -1,5 +1,6 @@
 """Fixtures for tests of pages: the app in a browser session, with a real Lab or a quiet one."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -34,9 +35,10 @@ def visit(page: str = "", **query: str) -> AppTest:
 
 
 def said(app: AppTest) -> str:
-    """Every sentence on the page, except what stands in tables and widgets."""
+    """Every sentence on the page as it is read, except what stands in tables and widgets."""
     kinds = (app.markdown, app.caption, app.info, app.warning, app.error, app.success)
-    return "\n".join(element.value for kind in kinds for element in kind)
+    text = "\n".join(element.value for kind in kinds for element in kind)
+    return re.sub(r"\\([^A-Za-z0-9\s])", r"\1", text)
 
 
 def address(app: AppTest, name: str) -> str:

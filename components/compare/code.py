@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from components.plain import plain
 from training.code import compile_call, fit_call, model_code
 from training.export import script
 from training.layers import architecture
@@ -25,7 +26,7 @@ def code(comparison: Comparison, names: Sequence[str]) -> None:
         differ = [what for what, own in texts.items() if len(set(own.values())) > 1]
         for name in first:
             if differ:
-                st.markdown(f"**{name}**")
+                st.markdown(f"**{plain(name)}**")
             for what in differ:
                 st.code(texts[what][name], language="python")
         for what in (what for what in texts if what not in differ):

@@ -12,17 +12,19 @@ GIVEN = "compare:names"
 
 
 def remember(design: Design) -> None:
-    """Keep the names that somebody gave to rows, for as long as the session lasts."""
-    st.session_state[GIVEN] = st.session_state.get(GIVEN, {}) | _given(design)
+    """Keep the names that rows have now, and forget those that were emptied."""
+    names = st.session_state.get(GIVEN, {}) | _labels(design)
+    st.session_state[GIVEN] = {variant: label for variant, label in names.items() if label}
 
 
 def names_of(experiments: Sequence[Experiment], design: Design | None = None) -> list[str]:
     """A name for each experiment, equal for those that differ in seed only."""
-    given = _given(design) if design else st.session_state.get(GIVEN, {})
+    given = _labels(design) if design else st.session_state.get(GIVEN, {})
     return labels(experiments, given)
 
 
-def _given(design: Design) -> dict[Experiment, str]:
+def _labels(design: Design) -> dict[Experiment, str]:
+    """By variant, the name of its row; "" where it has none."""
     variants = design.comparison.experiments[:: design.seeds]
     pairs = zip(variants, design.rows, strict=True)
-    return {variant.with_seed(0): row.label for variant, row in pairs if row.label}
+    return {variant.with_seed(0): row.label for variant, row in pairs}

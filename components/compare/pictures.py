@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.figures.lookup import picture
 from components.figures.multiples import small_multiples
+from components.plain import chart_text, plain
 from components.plot import plot
 from components.results import loaded
 from datasets import Head
@@ -48,7 +49,7 @@ def pictures(lab: Lab, state: ComparisonState, names: Sequence[str]) -> None:
     _side_by_side(made, f"Predictions of {', '.join(frames)} at epoch {at}")
     missing = [name for name in first if name not in frames]
     if missing and state.ended:
-        st.caption(f"No pictures were kept of {', '.join(missing)}.")
+        st.caption(f"No pictures were kept of {plain(', '.join(missing))}.")
 
 
 def _first_seeds(runs: Sequence[RunState], names: Sequence[str]) -> dict[str, RunState]:
@@ -79,8 +80,8 @@ def _frames(
     for name, run in first.items():
         until = [epoch for epoch in epochs[name] if epoch <= at]
         if until:
-            ((epoch, frame),) = lab.frames(run.digest, until[-1:]).items()
-            found[name] = (epoch, frame)
+            for kept in lab.frames(run.digest, until[-1:]).items():  # none: deleted meanwhile
+                found[name] = kept
     return found
 
 
@@ -90,7 +91,7 @@ def _figure(
     data = loaded(run.experiment)
     if data is None:
         return None
-    title = f"{name}, epoch {epoch}" if said else name
+    title = chart_text(f"{name}, epoch {epoch}" if said else name)
     return picture(
         run.experiment, view(data), frame, data, head, label=label, title=title, points=POINTS
     )

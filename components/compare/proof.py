@@ -35,9 +35,14 @@ def proof(runs: Sequence[RunState]) -> Proof | None:
         f"{'same' if ok else 'other'} {NAMES[k]} {YES if ok else NO}" for k, ok in same.items()
     ]
     text = ", ".join(words) + (" in every row, seed by seed" if seeds > 1 else " in every row")
-    missing = len(runs) - len(proved)
-    if missing:
-        text += f"; {missing} of {len(runs)} runs have not begun"
+    waiting = sum(not run.proof and not run.ended for run in runs)
+    refused = sum(not run.proof and run.ended for run in runs)
+    for count, one, many in (
+        (waiting, "has not begun", "have not begun"),
+        (refused, "has no proof", "have no proof"),
+    ):
+        if count:
+            text += f"; {count} of {len(runs)} runs {one if count == 1 else many}"
     return Proof(text[0].upper() + text[1:], tuple(_why([r.experiment for r in runs], same)))
 
 

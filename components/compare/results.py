@@ -1,11 +1,7 @@
 """What a comparison shows while it trains and afterwards: proof, curves, pictures, numbers."""
 
-import csv
-import io
 from collections.abc import Sequence
-from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -14,12 +10,12 @@ from components.compare.pictures import pictures
 from components.compare.proof import SHORT, proof
 from components.compare.table import SPREAD, table
 from components.figures.parts import BOTH, Part
+from components.history.downloads import csv_text
 from components.plot import plot
-from components.results import metric_columns
+from components.results import metric_columns, numbers_title
 from training.lab import Lab
 from training.spec import Experiment
 from training.states import ComparisonState, RunState
-from training.tables import history
 
 PARTS: dict[str, tuple[Part, ...]] = {
     "train and validation": BOTH,
@@ -27,12 +23,6 @@ PARTS: dict[str, tuple[Part, ...]] = {
     "validation": ("validation",),
 }
 DRAWN = "compare:drawn"
-
-
-class Rows(NamedTuple):
-    """A run's history as the CSV writer takes it."""
-
-    rows: np.ndarray
 
 
 def results(lab: Lab, state: ComparisonState, names: Sequence[str]) -> None:
@@ -133,11 +123,11 @@ def _numbers(state: ComparisonState, names: Sequence[str]) -> None:
     frame = table(state.runs, names, final=state.ended)
     seeds = len({run.experiment.seed for run in state.runs})
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("**Final numbers**" if state.ended else "**Numbers so far**", width="content")
+        st.markdown(f"**{numbers_title(state.runs)}**", width="content")
         if state.ended:
             st.download_button(
                 "History as CSV",
-                lambda: _csv(state.runs),
+                lambda: csv_text([state]),
                 file_name="history.csv",
                 mime="text/csv",
                 icon=":material/download:",
@@ -172,10 +162,3 @@ def _column(name: str) -> object:
 
 
 _HELP = {"Epochs": "Mean over the seeds.", "n": "Runs that the means are taken over."}
-
-
-def _csv(runs: Sequence[RunState]) -> str:
-    text = io.StringIO()
-    tables = [Rows(run.history) for run in runs]
-    csv.writer(text, lineterminator="\n").writerows(history([r.experiment for r in runs], tables))
-    return text.getvalue()

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from components.progress import word
 from training.states import RunState
 
 PARTS = ("train", "validation", "test")
@@ -46,7 +47,7 @@ def outcome(runs: Sequence[RunState]) -> str:
     """What became of the runs of one variant, such as "3 finished, 2 diverged (epochs 4 to 9)"."""
     counts: dict[str, int] = {}
     for run in runs:
-        status = "stopped" if run.status == "cancelled" else run.status
+        status = word(run.status)
         counts[status] = counts.get(status, 0) + 1
     texts = []
     for status, count in counts.items():

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from components.colours import GREY, channels
+from components.plain import chart_text
 from training.states import RunState
 
 
@@ -13,7 +14,7 @@ from training.states import RunState
 class Line:
     """One run. Runs that differ in seed only share a label, and are drawn as one variant."""
 
-    label: str
+    label: str  # escaped for Plotly
     seed: int
     columns: tuple[str, ...]
     history: np.ndarray  # float32 (epochs so far, columns)
@@ -38,7 +39,7 @@ def lines(
     look = channels(list(dict.fromkeys(labels)))
     ghosts = [_line(run, "former run", GREY, "circle", True) for run in former]
     return ghosts + [
-        _line(run, label, look[label].colour, look[label].symbol, False)
+        _line(run, chart_text(label), look[label].colour, look[label].symbol, False)
         for run, label in zip(runs, labels, strict=True)
     ]
 

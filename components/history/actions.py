@@ -6,6 +6,8 @@ import streamlit as st
 
 from components import opening
 from components.history.downloads import csv_text, script_text
+from components.plain import plain
+from components.trouble import attempt
 from training.lab import Lab
 from training.states import ComparisonState
 
@@ -55,8 +57,8 @@ def actions(lab: Lab, states: Sequence[ComparisonState]) -> None:
                 "Delete for good",
                 type="primary",
                 icon=":material/delete_forever:",
-                on_click=delete,
-                args=(lab, states),
+                on_click=attempt,
+                args=(delete, lab, states),
                 key="delete",
             )
 
@@ -64,12 +66,15 @@ def actions(lab: Lab, states: Sequence[ComparisonState]) -> None:
 def loss_of(states: Sequence[ComparisonState]) -> str:
     """What deleting them takes away, in a few sentences."""
     runs = sum(len(state.runs) for state in states)
-    which = f"**{states[0].title}**" if len(states) == 1 else f"these {len(states)} rows"
+    which = f"**{plain(states[0].title)}**" if len(states) == 1 else f"these {len(states)} rows"
     lost = f"Delete {which}? Curves, pictures and numbers of {_runs(runs)} are lost and links to "
     lost += "it stop working." if len(states) == 1 else "them stop working."
     if not all(state.ended for state in states):
         lost += " What still trains is stopped first."
-    return f"{lost} Runs that another row holds too stay there."
+    return (
+        f"{lost} Runs that another row holds too stay there. "
+        "History is shared: they are gone for everyone on this server."
+    )
 
 
 def delete(lab: Lab, states: Sequence[ComparisonState]) -> None:

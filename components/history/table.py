@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components.progress import progress
+from components.progress import counted, progress, word
 from training.catalog import entry
 from training.lab import Lab
 from training.states import ENDED, Summary
@@ -92,18 +92,18 @@ def _choose(key: str) -> None:
 
 
 def _status(lab: Lab, row: Summary) -> str:
-    if not ended(row):
+    """In a word or two; only what trains has to be looked at more closely."""
+    if "running" in row.statuses:
         state = lab.state(row.id)
         return progress(state, time.time()).text if state else "deleted"
     if len(row.statuses) == 1:
-        return next(iter(row.statuses))
-    return ", ".join(f"{count} {status}" for status, count in sorted(row.statuses.items()))
+        return word(next(iter(row.statuses)))
+    return counted(dict(sorted(row.statuses.items())))
 
 
 def _lowest(row: Summary, losses: Mapping[str, Sequence[float]]) -> float:
     found = [value for value in losses.get(row.id, ()) if np.isfinite(value)]
-    mixed = any(part.startswith("loss: ") for part in row.differs.split("; "))
-    return min(found) if found and not mixed else np.nan
+    return min(found) if found and len(row.losses) == 1 else np.nan
 
 
 def _labels(kind: str, names: str) -> str:

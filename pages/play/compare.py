@@ -10,6 +10,7 @@ from components.compare.misfits import misfits
 from components.compare.names import names_of, remember
 from components.compare.results import results
 from components.compare.rows import rows_of, table
+from components.plain import plain
 from components.session import lab, owner
 from training.catalog import entry
 from training.design import Design
@@ -30,11 +31,16 @@ cells = table()
 design, problem = None, ""
 try:
     base = Experiment.from_json(shared)
-    with menu:
-        setup.menu(base)
-    design = Design.of(base, rows_of(cells), st.session_state[setup.COUNT])
 except ValueError as error:
-    design, problem = None, str(error)
+    base, problem = None, str(error)
+with menu:
+    # drawn in any case, or it would lose what was chosen in it
+    setup.menu(base or st.session_state[setup.BASE])
+try:
+    if base:
+        design = Design.of(base, rows_of(cells), st.session_state[setup.COUNT])
+except ValueError as error:
+    problem = str(error)
 
 with st.container(horizontal=True, vertical_alignment="center"):
     look = {"type": "primary", "icon": ":material/play_arrow:"}
@@ -44,21 +50,21 @@ with st.container(horizontal=True, vertical_alignment="center"):
         trained = design.comparison.experiments
         code(design.comparison, names_of(trained, design))
         seeds = f"{design.seeds} seeds" if design.seeds > 1 else "1 seed"
-        data = entry("dataset", base.dataset.name).label
+        data = entry("dataset", design.base.dataset.name).label
         st.caption(
-            f"{len(design.rows)} rows, {seeds}: {len(trained)} runs of {base.epochs} epochs on "
-            f"{data}. "
+            f"{len(design.rows)} rows, {seeds}: {len(trained)} runs of "
+            f"{design.base.epochs} epochs on {data}. "
             "Empty cells are as set up in the left panel; an empty name is made from what differs."
         )
     live.engine(lab())
 if problem:
-    st.error(problem, icon=":material/error:")
+    st.error(plain(problem), icon=":material/error:")
 if pressed and design:
     remember(design)
     try:
         address.keep_run(PAGE, lab().submit(design.comparison, owner()))
     except ValueError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")
 for sentence in misfits(design.comparison.experiments) if design else ():
     st.caption(f":orange[:material/warning: {sentence}]")
 
@@ -69,10 +75,12 @@ if id:
         """All about the comparison on show."""
         shown = tuple(run.experiment for run in state.runs)
         if design and design.comparison.experiments != shown:
-            st.caption("Shown is what was trained last. Press **Train** for the rows above.")
+            st.caption(
+                "Shown is another comparison than the rows above. Press **Train** for those."
+            )
         results(lab(), state, names_of(shown))
 
-    live.watch(lab(), id, draw)
+    live.watch(lab(), id, draw, names_of)
 else:
     st.info(
         "Press **Train**: the curves of all rows will grow here together.", icon=":material/south:"

@@ -5,17 +5,26 @@ import streamlit as st
 from components.history.actions import actions
 from components.history.overlay import MOST, overlay
 from components.history.table import ended, table
+from components.plain import plain
 from components.session import lab
+from components.trouble import heard, told
 
 SHOWN = 500
 TICK = 2.0  # seconds
 
 
-def listing() -> None:
+def tick() -> None:
     """The table and what is selected in it; again every two seconds while something trains."""
-    rows = lab().comparisons(search, SHOWN)
-    if live and all(ended(row) for row in rows):
-        st.rerun()  # without the timer
+    heard()
+    with told():
+        listing()
+
+
+def listing() -> None:
+    """The rows, and what can be done with those that are selected."""
+    rows = first.pop() if first else lab().comparisons(search, SHOWN)
+    if not rows or (live and all(ended(row) for row in rows)):
+        st.rerun()  # without the table or without the timer
     chosen = table(lab(), rows, "history")
     if len(rows) == SHOWN:
         st.caption(f"The newest {SHOWN} are shown; search to find older ones.")
@@ -44,13 +53,18 @@ search = st.text_input(
     placeholder="Search: words of the title, the data set, the model",
     width=480,
 )
-found = lab().comparisons(search, SHOWN)
-live = not all(ended(row) for row in found)
+found = None
+with told():
+    found = lab().comparisons(search, SHOWN)
 if found:
-    st.fragment(listing, run_every=TICK if live else None)()
-elif search:
-    st.info(f"Nothing that was run has the words “{search}”.", icon=":material/search_off:")
-else:
+    first = [found]  # for the first drawing; later ones ask again
+    live = not all(ended(row) for row in found)
+    st.fragment(tick, run_every=TICK if live else None)()
+    st.caption("The runs of everyone on this server.")
+elif search and found is not None:
+    words = plain(search)
+    st.info(f"Nothing that was run has the words “{words}”.", icon=":material/search_off:")
+elif found is not None:
     st.info("Nothing was run yet. What you train is kept here.", icon=":material/history:")
     st.page_link(
         "pages/play/playground.py", label="Go to the Playground", icon=":material/science:"

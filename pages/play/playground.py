@@ -8,9 +8,11 @@ from components import address, live
 from components.choices import DEFAULT, choose, fill
 from components.figures.gallery import thumbnail
 from components.figures.network import network
+from components.plain import plain
 from components.plot import plot
 from components.results import loaded, results
 from components.session import lab, owner
+from components.trouble import told
 from training.code import compile_call, fit_call
 from training.layers import architecture, parameters
 from training.spec import Comparison, Experiment
@@ -45,7 +47,7 @@ with panel:
         address.keep(PAGE, experiment.to_json())
         st.code(compile_call(experiment.compile), language="python")
     else:
-        st.error(problem, icon=":material/error:")
+        st.error(plain(problem), icon=":material/error:")
 with controls:
     look = {"type": "primary", "icon": ":material/play_arrow:", "width": "stretch"}
     pressed = st.button("Train", disabled=not experiment, **look)
@@ -62,11 +64,13 @@ if pressed and experiment:
     try:
         train(experiment)
     except ValueError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")
 id = address.run(PAGE)
 if id:
     ghost = st.session_state.get(f"{PAGE}:ghost")
-    former = lab().state(ghost) if ghost else None
+    former = None
+    with told():
+        former = lab().state(ghost) if ghost else None
     live.watch(lab(), id, partial(results, lab(), former=former.runs[:1] if former else ()))
 else:
     st.info(
