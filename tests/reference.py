@@ -15,9 +15,10 @@ import numpy as np
 import datasets
 from datasets.labels import encode
 from training import build
+from training.columns import metric_names
 from training.layers import architecture, labels_form
 from training.plan import EXTRA
-from training.spec import Experiment, metric_names
+from training.spec import Experiment
 from training.stack import Stack
 
 PARTS = ("train", "validation", "test")

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from training.catalog import entry, required
+from training.columns import metric_names
 from training.layers import Architecture, Layer
-from training.spec import Choice, Compile, Experiment, metric_names
+from training.spec import Choice, Compile, Experiment
 
 LONG = 80  # characters of a call, before it is broken
 

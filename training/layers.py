@@ -12,15 +12,9 @@ from typing import Any
 
 from datasets import Head
 from datasets.labels import FORMS
-from training.catalog.needs import Needs, needs
+from training import outputs
+from training.catalog import Needs
 from training.spec import Choice, Experiment
-
-NATURAL = {
-    "binary": Needs(("0/1",), "one", "sigmoid"),
-    "multiclass": Needs(("int",), "classes", "softmax"),
-    "multilabel": Needs(("0/1",), "heads units", "sigmoid"),
-    "regression": Needs(("number",), "heads units", "linear"),
-}
 
 
 @dataclass(frozen=True)
@@ -53,8 +47,7 @@ class Architecture:
 
 def head_needs(experiment: Experiment, head: Head) -> Needs:
     """What a head's loss asks of labels and last layer; what the task asks if it fits none."""
-    loss = dict(experiment.compile.losses)[head.name]
-    return needs(loss.name, loss.full("loss"), head.task) or NATURAL[head.task]
+    return outputs.asked(_loss(experiment, head), head)
 
 
 def labels_form(experiment: Experiment, head: Head) -> str:
@@ -65,15 +58,16 @@ def labels_form(experiment: Experiment, head: Head) -> str:
 
 def output_units(experiment: Experiment, head: Head) -> int:
     """Units of the head's last layer: as chosen, or as the loss needs them."""
-    chosen = experiment.model.full("model")["output_units"]
-    return natural_units(experiment, head) if chosen is None else int(chosen)
+    return outputs.units(experiment.model, _loss(experiment, head), head)
 
 
 def natural_units(experiment: Experiment, head: Head) -> int:
     """Units that the head's loss needs."""
-    units = head_needs(experiment, head).units
-    natural = {"one": 1, "classes": max(head.units, 2), "heads units": head.units}
-    return natural[units]
+    return outputs.natural_units(_loss(experiment, head), head)
+
+
+def _loss(experiment: Experiment, head: Head) -> Choice:
+    return dict(experiment.compile.losses)[head.name]
 
 
 def architecture(experiment: Experiment) -> Architecture:

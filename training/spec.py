@@ -1,4 +1,4 @@
-"""What is trained, as frozen JSON-able values: Choice, Compile, Experiment, Comparison.
+"""What is trained, as frozen JSON-able values: Experiment and Comparison, made of choices.
 
 `from_json` is the one place that validates; everything behind it trusts these values. Arguments
 that equal the catalog's default are dropped on the way in, so that two ways of writing the same
@@ -8,69 +8,20 @@ experiment have the same digest.
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
-from types import MappingProxyType
 from typing import Any
 
 import datasets
-from training.catalog import check, column, defaults, entry
+from training.catalog import check, entry
+from training.choice import Choice, Compile
+from training.columns import metric_columns
 
 EPOCHS = (1, 5000)
 BATCH_SIZE = (1, 5000)
 SEED = (0, 2**31 - 1)
 MOST_EXPERIMENTS = 300
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A catalog entry with its changed arguments: Choice("Adam", {"learning_rate": 0.01})."""
-
-    name: str
-    params: Mapping[str, Any] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        frozen = {k: tuple(v) if isinstance(v, list) else v for k, v in sorted(self.params.items())}
-        object.__setattr__(self, "params", MappingProxyType(frozen))
-
-    def __hash__(self) -> int:
-        return hash((self.name, tuple(self.params.items())))
-
-    def to_json(self) -> dict[str, Any]:
-        """{"name": ..., "params": {...}}, tuples as lists."""
-        listed = {k: list(v) if isinstance(v, tuple) else v for k, v in self.params.items()}
-        return {"name": self.name, "params": listed}
-
-    def full(self, kind: str) -> dict[str, Any]:
-        """Every argument: the catalog's defaults overlaid with what was changed."""
-        return defaults(entry(kind, self.name)) | dict(self.params)
-
-
-@dataclass(frozen=True)
-class Compile:
-    """The arguments of `model.compile` that change the result.
-
-    `losses` holds one (head name, loss) pair per output of the model, `metrics` one (head name,
-    metrics) pair; with a single output JSON shows the bare loss and the bare list.
-    """
-
-    optimizer: Choice
-    losses: tuple[tuple[str, Choice], ...]
-    metrics: tuple[tuple[str, tuple[Choice, ...]], ...]
-
-    @property
-    def loss(self) -> Choice:
-        """The loss of the first (usually only) output."""
-        return self.losses[0][1]
-
-    def to_json(self) -> dict[str, Any]:
-        """JSON of the `compile` field."""
-        losses = {head: loss.to_json() for head, loss in self.losses}
-        metrics = {head: [m.to_json() for m in listed] for head, listed in self.metrics}
-        if len(losses) == 1:
-            (losses,), (metrics,) = losses.values(), metrics.values()
-        return {"optimizer": self.optimizer.to_json(), "loss": losses, "metrics": metrics}
 
 
 @dataclass(frozen=True)
@@ -156,21 +107,7 @@ class Experiment:
     @cached_property
     def metric_columns(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
         """By head and metric, the columns it fills: one, or one per unit if it returns a vector."""
-        from training.layers import output_units  # layers are built on the spec
-
-        several = len(self.compile.losses) > 1
-        found = []
-        for head, (name, listed) in zip(self.facts.heads, self.compile.metrics, strict=True):
-            units = output_units(self, head)
-            prefix = f"{name}_" if several else ""
-            names = metric_names(listed)
-            found.append(
-                tuple(
-                    _numbered(prefix + own, _values(metric, units))
-                    for own, metric in zip(names, listed, strict=True)
-                )
-            )
-        return tuple(found)
+        return metric_columns(self.model, self.compile, self.facts.heads)
 
     def with_seed(self, seed: int) -> "Experiment":
         """The same experiment from other initial weights and in another batch order."""
@@ -203,23 +140,6 @@ class Comparison:
                 f"take at most {MOST_EXPERIMENTS}: fewer variants or fewer seeds."
             )
         return cls(tuple(Experiment.from_json(e, f"experiment {i}: ") for i, e in enumerate(spec)))
-
-
-def metric_names(listed: tuple[Choice, ...]) -> list[str]:
-    """Names of a list of metrics: Keras's own, numbered where one is listed twice."""
-    names = [column(metric.name) for metric in listed]
-    repeats = [names[:i].count(name) for i, name in enumerate(names)]
-    return [f"{name}_{n}" if n else name for name, n in zip(names, repeats, strict=True)]
-
-
-def _values(metric: Choice, units: int) -> int:
-    """How many numbers a metric returns."""
-    traits = entry("metric", metric.name).traits
-    return units if "vector" in traits and metric.full("metric")["average"] is None else 1
-
-
-def _numbered(name: str, values: int) -> tuple[str, ...]:
-    return (name,) if values == 1 else tuple(f"{name}_{i}" for i in range(values))
 
 
 def facts(dataset: Choice) -> datasets.Facts:
