@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 import components.session
 import datasets
 from components import link
-from components.compare.charts import charts
+from components.charts import charts, only_medians
 from components.compare.proof import proof
 from components.compare.table import outcome, table
 from components.plain import plain
@@ -359,9 +359,11 @@ def test_a_tick_of_the_largest_comparison_is_small_and_the_end_shows_every_seed(
     design = Design.from_json({"base": base, "rows": rows, "seeds": 10})
     called = labels(design.comparison.experiments)
     both = ("train", "validation")
-    live = charts(comparison_state(design, 199, "running"), called, "accuracy", both, False)
+    state = comparison_state(design, 199, "running")
+    assert only_medians(state, len(both))
+    live = charts(state.runs, called, "accuracy", both, False, medians=True)
     assert sum(len(json.dumps(c.figure, separators=(",", ":"))) for c in live) < TICK_BYTES
-    end = charts(comparison_state(design, 200), called, "accuracy", both, False)
+    end = charts(comparison_state(design, 200).runs, called, "accuracy", both, False)
     assert len(end[0].figure["data"]) == 12 * (10 + 1) * 2
 
 

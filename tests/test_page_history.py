@@ -159,7 +159,7 @@ def test_kinds_of_loss_never_share_a_chart(quiet: Quiet) -> None:
     """A squared error and a cross-entropy get a chart each."""
     ids = [quiet.finish(spec(loss=loss)) for loss in ("MeanSquaredError", "BinaryCrossentropy")]
     drawn = figures(select(visit("history"), *ids))
-    assert set(drawn) == {"Loss: MeanSquaredError", "Loss: BinaryCrossentropy", "Accuracy"}
+    assert set(drawn) == {"Mean squared error", "Binary cross-entropy", "Accuracy"}
 
 
 def test_too_many_selected_say_so(quiet: Quiet) -> None:

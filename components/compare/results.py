@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from components.compare.charts import Chart, charts, only_medians
+from components.charts import Chart, charts, only_medians
 from components.compare.pictures import pictures
 from components.compare.proof import SHORT, proof
 from components.compare.table import SPREAD, table
@@ -89,7 +89,11 @@ def _curves(
     """The charts two by two, built anew only when something changed."""
     key = (state.id, state.version, tuple(names), metric, tuple(parts), log_y)
     kept: tuple[object, list[Chart]] | None = st.session_state.get(DRAWN)
-    made = kept[1] if kept and kept[0] == key else charts(state, names, metric, parts, log_y)
+    medians = only_medians(state, len(parts))
+    if kept and kept[0] == key:
+        made = kept[1]
+    else:
+        made = charts(state.runs, names, metric, parts, log_y, medians)
     st.session_state[DRAWN] = (key, made)
     for pair in (made[i : i + 2] for i in range(0, len(made), 2)):
         for column, chart in zip(st.columns(2), pair, strict=False):
@@ -97,7 +101,7 @@ def _curves(
                 plot(chart.figure, key=f"compare.{chart.key}", alt=chart.alt)
     if not metric:
         st.caption("No metric was chosen: the models train all the same, nobody measures them.")
-    if only_medians(state, len(parts)):
+    if medians:
         st.caption("Medians over the seeds; each seed's own curve is drawn when all have ended.")
 
 

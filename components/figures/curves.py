@@ -32,9 +32,7 @@ def curves(
     *,
     epochs: int,
     title: str = "",
-    y_title: str = "",
     log_y: bool = False,
-    log_x: bool = False,
     parts: Sequence[Part] = BOTH,
     height: int = HEIGHT,
 ) -> dict[str, Any]:
@@ -70,15 +68,13 @@ def curves(
             ends += _ends(group, middle, part, alone, log_y, several=len(drawn) > 1)
     traces += crosses(groups, PREFIX[drawn[0]] + column, spread, log_y)
     legend = ROW * legend_rows([t["name"] for t in traces if t.get("showlegend", True)])
-    layout = layout_of(
-        epochs, spread, cut, share, title or title_of(column, drawn), y_title, log_x, log_y
-    )
+    layout = layout_of(epochs, spread, cut, share, title or title_of(column, drawn), log_y)
     layout |= {"uirevision": column, "height": height + max(0, legend - ROW)}
     longest = 10 if alone else max((len(group.label) + 2 for group in groups), default=10)
     layout["margin"] |= {"b": BOTTOM + legend, "r": int(min(LONGEST, 16 + LETTER * longest))}
     if spread and ends:
         pixels = height - TOP - BOTTOM - ROW
-        layout["annotations"] = end_labels(ends, spread, pixels, log_x=log_x, log_y=log_y)
+        layout["annotations"] = end_labels(ends, spread, pixels, log_y=log_y)
     if cut:
         layout["annotations"] = [*layout.get("annotations", ()), cut_note()]
     return {"data": traces, "layout": layout}

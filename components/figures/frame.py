@@ -1,7 +1,6 @@
 """What stands around curves: title, axes over all epochs, margins, legend, notes."""
 
 from collections.abc import Sequence
-from math import log10
 from typing import Any
 
 from components.figures.labels import LETTER
@@ -55,18 +54,12 @@ def layout_of(
     cut: bool,
     share: bool,
     title: str,
-    y_title: str,
-    log_x: bool,
     log_y: bool,
 ) -> dict[str, Any]:
     last = max(epochs, 2)
     across: dict[str, Any] = {"title": {"text": "epoch", "standoff": 4}, "zeroline": False}
-    across |= (
-        {"type": "log", "range": [0, log10(last)], "dtick": 1} if log_x else {"range": [0, last]}
-    )
+    across["range"] = [0, last]
     up: dict[str, Any] = {"zeroline": False, "exponentformat": "power", "hoverformat": ".4g"}
-    if y_title:
-        up["title"] = {"text": y_title, "standoff": 4}
     if log_y:
         up["type"] = "log"
     # a range given anew with every point would undo the reader's zoom

@@ -25,7 +25,6 @@ def end_labels(
     value_range: Sequence[float],
     pixels: float,
     *,
-    log_x: bool,
     log_y: bool,
 ) -> list[dict[str, Any]]:
     """Annotations beside the ends; `value_range` spans `pixels` of height.
@@ -41,7 +40,7 @@ def end_labels(
         {
             "name": "end",
             "text": end.text,
-            "x": log10(end.epoch) if log_x else end.epoch,
+            "x": end.epoch,
             "y": place,
             "xanchor": "left",
             "xshift": 7,

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components.figures.curves import curves, loss_panels
-from components.figures.frame import title_of
+from components.charts import charts
 from components.figures.parts import BOTH, Part
-from components.figures.run import Line, lines
 from components.plot import plot
 from components.results import metric_columns
 from training.states import ComparisonState, RunState
@@ -31,37 +29,14 @@ def overlay(states: Sequence[ComparisonState]) -> None:
         st.caption(f"The first {MOST_VARIANTS} of {len(set(named))} variants are drawn.")
     runs, named = zip(*[p for p in zip(runs, named, strict=True) if p[1] in kept], strict=True)
     metric, parts, log = _options(runs)
-    drawn = lines(runs, named)
-    panels = loss_panels(drawn)
     grid = st.grid(2, min_column_width=340)
-    for name, panel in panels.items():
-        title = title_of("loss", parts)
-        if len(panels) > 1:
-            title = title.replace("Loss", f"Loss: {name}", 1)
+    for chart in charts(runs, named, metric, parts, log):
         with grid.cell():
-            _chart(panel, runs, "loss", parts, title, log)
-    if metric:
-        with grid.cell():
-            measured = [line for line in drawn if metric in line.columns]
-            _chart(measured, runs, metric, parts, title_of(metric, parts), False)
+            plot(chart.figure, key=f"overlay.{chart.key}", alt=chart.alt)
 
 
-def _chart(
-    drawn: Sequence[Line],
-    runs: Sequence[RunState],
-    column: str,
-    parts: Sequence[Part],
-    title: str,
-    log: bool,
-) -> None:
-    epochs = max(run.epochs for run in runs)
-    figure = curves(drawn, column, epochs=epochs, title=title, parts=parts, log_y=log)
-    words = title.split("<br>")[0]
-    plot(figure, key=f"overlay.{words}", alt=f"{words} by epoch, {len(drawn)} runs on one chart")
-
-
-def _options(runs: Sequence[RunState]) -> tuple[str | None, Sequence[str], bool]:
-    """The metric to draw, the parts of the data, and whether losses are on a log axis."""
+def _options(runs: Sequence[RunState]) -> tuple[str, Sequence[Part], bool]:
+    """The metric to draw or "", the parts of the data, and whether losses are on a log axis."""
     columns = metric_columns([run.experiment for run in runs])
     with st.container(horizontal=True, vertical_alignment="bottom"):
         part = st.segmented_control(
@@ -70,7 +45,7 @@ def _options(runs: Sequence[RunState]) -> tuple[str | None, Sequence[str], bool]
         axis = st.segmented_control(
             "Loss axis", ["linear", "log"], default="linear", required=True, key="overlay-axis"
         )
-        column = None
+        column = ""
         if columns:
             column = st.selectbox("Metric", columns, key="overlay-metric", width=260)
-    return column, PARTS[part or "Both"], axis == "log"
+    return column, PARTS[part], axis == "log"

@@ -1,5 +1,6 @@
-"""The curves of a comparison: a chart for each kind of loss, and one for a metric."""
+"""The curves of several runs: a chart for each kind of loss, and one for a metric."""
 
+import html
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -8,7 +9,7 @@ from components.figures.frame import title_of
 from components.figures.parts import Part
 from components.figures.run import Line, lines
 from training.catalog import entry
-from training.states import ComparisonState
+from training.states import ComparisonState, RunState
 
 THIN = 0.4  # opacity of a single seed's curve
 LIVE = 48  # curves of single seeds that are sent while they grow; more would choke the browser
@@ -23,16 +24,19 @@ class Chart(NamedTuple):
 
 
 def charts(
-    state: ComparisonState,
+    runs: Sequence[RunState],
     names: Sequence[str],
     metric: str,
     parts: Sequence[Part],
     log_y: bool,
+    medians: bool = False,
 ) -> list[Chart]:
-    """Loss charts, one for each kind of loss, then the metric's unless it is ""."""
-    drawn = lines(state.runs, names)
-    epochs = max(run.epochs for run in state.runs)
-    many = only_medians(state, len(parts))
+    """Loss charts, one for each kind of loss, then the metric's unless it is "".
+
+    `medians` leaves out the curves of single seeds.
+    """
+    drawn = lines(runs, names)
+    epochs = max(run.epochs for run in runs)
     panels = loss_panels(drawn)
     made = []
     for loss, own in panels.items():
@@ -41,9 +45,10 @@ def charts(
         figure = curves(own, "loss", epochs=epochs, title=title, log_y=log_y, parts=parts)
         made.append(Chart(f"loss.{loss}", figure, f"{label} of {_called(own)} over the epochs"))
     if metric:
-        figure = curves(drawn, metric, epochs=epochs, parts=parts)
-        made.append(Chart("metric", figure, f"{metric} of {_called(drawn)} over the epochs"))
-    if many:
+        own = [line for line in drawn if metric in line.columns]
+        figure = curves(own, metric, epochs=epochs, parts=parts)
+        made.append(Chart("metric", figure, f"{metric} of {_called(own)} over the epochs"))
+    if medians:
         for chart in made:
             figure = chart.figure
             figure["data"] = [t for t in figure["data"] if t.get("opacity") != THIN]
@@ -58,4 +63,4 @@ def only_medians(state: ComparisonState, parts: int) -> bool:
 
 
 def _called(drawn: Sequence[Line]) -> str:
-    return ", ".join(dict.fromkeys(line.label for line in drawn))
+    return html.unescape(", ".join(dict.fromkeys(line.label for line in drawn)))
