@@ -59,13 +59,16 @@ with told():
 if found:
     first = [found]  # for the first drawing; later ones ask again
     live = not all(ended(row) for row in found)
+    st.caption("The runs of everyone on this server; whoever deletes one deletes it for all.")
     st.fragment(tick, run_every=TICK if live else None)()
-    st.caption("The runs of everyone on this server.")
 elif search and found is not None:
     words = plain(search)
     st.info(f"Nothing that was run has the words “{words}”.", icon=":material/search_off:")
 elif found is not None:
-    st.info("Nothing was run yet. What you train is kept here.", icon=":material/history:")
+    st.info(
+        "Nothing was run yet. What anyone on this server trains is kept here.",
+        icon=":material/history:",
+    )
     st.page_link(
         "pages/play/playground.py", label="Go to the Playground", icon=":material/science:"
     )
