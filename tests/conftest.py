@@ -11,8 +11,12 @@ from serving import SETTINGS, Server, serving
 from visitor import Visitor
 from visits import quiet, real  # noqa: F401  fixtures of the pages' tests
 
+from training.job import ENVIRONMENT
 from training.lab import Lab
 from training.states import ENDED
+
+# Before any test imports TensorFlow: rounding depends on these.
+os.environ.update(ENVIRONMENT)
 
 FAILED = pytest.StashKey[bool]()
 
