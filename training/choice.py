@@ -1,11 +1,11 @@
 """What is chosen, as frozen values: a catalog entry with its arguments, and a whole `compile`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from training.catalog import defaults, entry
+from training.catalog import check, defaults, entry
 
 
 @dataclass(frozen=True)
@@ -56,3 +56,69 @@ class Compile:
         if len(losses) == 1:
             (losses,), (metrics,) = losses.values(), metrics.values()
         return {"optimizer": self.optimizer.to_json(), "loss": losses, "metrics": metrics}
+
+    @classmethod
+    def from_json(cls, spec: Any, heads: list[str], where: str) -> "Compile":
+        """Validate the `compile` field, found at `where`, of a model with these heads."""
+        made = fields_of(spec, where, ("optimizer", "loss", "metrics"))
+        return cls(
+            choice(made["optimizer"], "optimizer", f"{where}.optimizer"),
+            _losses(made["loss"], heads, f"{where}.loss"),
+            _metrics(made["metrics"], heads, f"{where}.metrics"),
+        )
+
+
+def fields_of(spec: Any, where: str, keys: Iterable[str]) -> Mapping[str, Any]:
+    """`spec` if it is an object with exactly `keys`; ValueError says what is missing or unknown."""
+    keys = list(keys)
+    if not isinstance(spec, Mapping):
+        raise ValueError(f"{where} is {spec!r}; it must be an object with {', '.join(keys)}.")
+    missing = [k for k in keys if k not in spec]
+    if missing:
+        raise ValueError(f"{where} lacks {', '.join(missing)}; it needs {', '.join(keys)}.")
+    extra = [k for k in spec if k not in keys]
+    if extra:
+        raise ValueError(f"{where} has {extra[0]!r}, which is unknown; it takes {', '.join(keys)}.")
+    return spec
+
+
+def choice(spec: Any, kind: str, where: str) -> Choice:
+    """A catalog choice; a bare name stands for the entry with its defaults.
+
+    `where` is the field path; ValueError says what is wrong with it.
+    """
+    if isinstance(spec, str):
+        spec = {"name": spec}
+    if not isinstance(spec, Mapping) or "name" not in spec or not isinstance(spec["name"], str):
+        raise ValueError(
+            f'{where} is {spec!r}; it must look like {{"name": "...", "params": {{}}}}.'
+        )
+    fields_of({"params": {}} | dict(spec), where, ("name", "params"))
+    try:
+        found = entry(kind, spec["name"])
+    except ValueError as error:
+        raise ValueError(f"{where}.name: {error}") from None
+    return Choice(found.name, check.arguments(found, spec.get("params", {}), f"{where}.params"))
+
+
+def _losses(spec: Any, heads: list[str], where: str) -> tuple[tuple[str, Choice], ...]:
+    if len(heads) == 1:
+        return ((heads[0], choice(spec, "loss", where)),)
+    fields = fields_of(spec, where, heads)
+    return tuple((head, choice(fields[head], "loss", f"{where}.{head}")) for head in heads)
+
+
+def _metrics(spec: Any, heads: list[str], where: str) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
+    fields = {heads[0]: spec} if len(heads) == 1 else fields_of(spec, where, heads)
+    result = []
+    for head in heads:
+        at = where if len(heads) == 1 else f"{where}.{head}"
+        if not isinstance(fields[head], list):
+            raise ValueError(f"{at} is {fields[head]!r}; it must be a list of metrics, or [].")
+        listed = [choice(m, "metric", f"{at}[{i}]") for i, m in enumerate(fields[head])]
+        if sum(metric.name == "accuracy" for metric in listed) > 1:
+            raise ValueError(
+                f"{at} has 'accuracy' twice, and Keras would show one of them only; list it once."
+            )
+        result.append((head, tuple(listed)))
+    return tuple(result)

@@ -14,8 +14,8 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import datasets
-from training.catalog import check, entry
-from training.choice import Choice, Compile
+from training.catalog import check
+from training.choice import Choice, Compile, choice, fields_of
 from training.columns import metric_columns
 
 EPOCHS = (1, 5000)
@@ -49,9 +49,9 @@ class Experiment:
     @classmethod
     def from_json(cls, spec: Any, where: str = "") -> "Experiment":
         """Validate a spec; ValueError names the field, the value and what would be right."""
-        fields = _object(spec, where.rstrip(": ") or "the experiment", cls.__annotations__)
-        dataset = _choice(fields["dataset"], "dataset", f"{where}dataset")
-        model = _choice(fields["model"], "model", f"{where}model")
+        fields = fields_of(spec, where.rstrip(": ") or "the experiment", cls.__annotations__)
+        dataset = choice(fields["dataset"], "dataset", f"{where}dataset")
+        model = choice(fields["model"], "model", f"{where}model")
         try:
             heads, shape = facts(dataset).heads, facts(dataset).shape
         except ValueError as error:
@@ -61,16 +61,10 @@ class Experiment:
                 f"{where}model.name: 'cnn' slides over pictures, and {dataset.name} has a row of "
                 "numbers for each example; take digits or fashion_mnist, or the model 'mlp'."
             )
-        at = f"{where}compile"
-        made = _object(fields["compile"], at, ("optimizer", "loss", "metrics"))
         return cls(
             dataset,
             model,
-            Compile(
-                _choice(made["optimizer"], "optimizer", f"{at}.optimizer"),
-                _losses(made["loss"], [h.name for h in heads], f"{at}.loss"),
-                _metrics(made["metrics"], [h.name for h in heads], f"{at}.metrics"),
-            ),
+            Compile.from_json(fields["compile"], [head.name for head in heads], f"{where}compile"),
             check.whole(fields["epochs"], *EPOCHS, f"{where}epochs"),
             check.whole(fields["batch_size"], *BATCH_SIZE, f"{where}batch_size"),
             check.whole(fields["seed"], *SEED, f"{where}seed"),
@@ -161,56 +155,3 @@ def versions() -> str:
         except PackageNotFoundError:
             continue
     return ", ".join(found)
-
-
-def _object(spec: Any, where: str, keys: Any) -> Mapping[str, Any]:
-    """`spec` if it is an object with exactly `keys`."""
-    keys = list(keys)
-    if not isinstance(spec, Mapping):
-        raise ValueError(f"{where} is {spec!r}; it must be an object with {', '.join(keys)}.")
-    missing = [k for k in keys if k not in spec]
-    if missing:
-        raise ValueError(f"{where} lacks {', '.join(missing)}; it needs {', '.join(keys)}.")
-    extra = [k for k in spec if k not in keys]
-    if extra:
-        raise ValueError(f"{where} has {extra[0]!r}, which is unknown; it takes {', '.join(keys)}.")
-    return spec
-
-
-def _choice(spec: Any, kind: str, where: str) -> Choice:
-    """A catalog choice; a bare name stands for the entry with its defaults."""
-    if isinstance(spec, str):
-        spec = {"name": spec}
-    if not isinstance(spec, Mapping) or "name" not in spec or not isinstance(spec["name"], str):
-        raise ValueError(
-            f'{where} is {spec!r}; it must look like {{"name": "...", "params": {{}}}}.'
-        )
-    _object({"params": {}} | dict(spec), where, ("name", "params"))
-    try:
-        found = entry(kind, spec["name"])
-    except ValueError as error:
-        raise ValueError(f"{where}.name: {error}") from None
-    return Choice(found.name, check.arguments(found, spec.get("params", {}), f"{where}.params"))
-
-
-def _losses(spec: Any, heads: list[str], where: str) -> tuple[tuple[str, Choice], ...]:
-    if len(heads) == 1:
-        return ((heads[0], _choice(spec, "loss", where)),)
-    fields = _object(spec, where, heads)
-    return tuple((head, _choice(fields[head], "loss", f"{where}.{head}")) for head in heads)
-
-
-def _metrics(spec: Any, heads: list[str], where: str) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
-    fields = {heads[0]: spec} if len(heads) == 1 else _object(spec, where, heads)
-    result = []
-    for head in heads:
-        at = where if len(heads) == 1 else f"{where}.{head}"
-        if not isinstance(fields[head], list):
-            raise ValueError(f"{at} is {fields[head]!r}; it must be a list of metrics, or [].")
-        listed = [_choice(m, "metric", f"{at}[{i}]") for i, m in enumerate(fields[head])]
-        if sum(metric.name == "accuracy" for metric in listed) > 1:
-            raise ValueError(
-                f"{at} has 'accuracy' twice, and Keras would show one of them only; list it once."
-            )
-        result.append((head, tuple(listed)))
-    return tuple(result)
