@@ -37,9 +37,7 @@ def line(label: str, seed: int = 0, epochs: int = 200, position: int = 0) -> Lin
     loss = np.exp(-e * 0.02 * (1 + position)) + 0.1 + 0.01 * seed
     history = np.stack([loss, 1 - loss / 2, loss + 0.1, 0.9 - loss / 2], 1).astype("float32")
     colour, symbol = at(position)
-    return Line(
-        label, seed, COLUMNS, history, "finished", colour, symbol, loss="BinaryCrossentropy"
-    )
+    return Line(label, seed, COLUMNS, history, colour, symbol, loss="BinaryCrossentropy")
 
 
 def blown_up(whole: Line, epoch: int) -> Line:
@@ -47,7 +45,7 @@ def blown_up(whole: Line, epoch: int) -> Line:
     history = whole.history.copy()
     history[: epoch - 1, 0] *= np.exp(3 * np.arange(epoch - 1, dtype="float32"))
     history[epoch - 1 :] = np.nan
-    return replace(whole, history=history, diverged=epoch, status="diverged")
+    return replace(whole, history=history, diverged=epoch)
 
 
 def valid(figure: Figure) -> Figure:

@@ -18,7 +18,6 @@ class Line:
     seed: int
     columns: tuple[str, ...]
     history: np.ndarray  # float32 (epochs so far, columns)
-    status: str
     colour: str
     symbol: str = "circle"
     diverged: int | None = None  # epoch at which the loss stopped being finite
@@ -51,7 +50,6 @@ def _line(run: RunState, label: str, colour: str, symbol: str, ghost: bool) -> L
         run.experiment.seed,
         run.columns,
         run.history,
-        run.status,
         colour,
         symbol,
         run.diverged,
