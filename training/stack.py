@@ -3,21 +3,18 @@
 import hashlib
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 import tensorflow as tf
 
-import datasets
-from datasets.labels import encode
 from training import build
-from training.lanes import without_rate
-from training.layers import Architecture, architecture, labels_form
-from training.passes import Group
+from training.arrangement import Arrangement
+from training.layers import Architecture
 from training.program import program
-from training.rulers import ruler
-from training.spec import Choice, Experiment
+from training.reading import Reading
+from training.spec import Experiment
 from training.view import view
 
 CHUNK_SECONDS = 0.2  # how long one call into the graph should take
@@ -44,16 +41,6 @@ class Chunk:
     diverged: list[int | None]
 
 
-@dataclass(frozen=True)
-class Ruling:
-    """One metric of some lanes: where it is measured and which column it fills."""
-
-    choice: Choice
-    head: int
-    form: str
-    lanes: dict[int, int] = field(default_factory=dict)  # lane -> first column among the metrics
-
-
 class Stack:
     """Experiments that share data, layers, batch size and epochs, trained as lanes of one graph.
 
@@ -61,86 +48,15 @@ class Stack:
     """
 
     def __init__(self, experiments: Sequence[Experiment]) -> None:
-        first = experiments[0]
-        self.experiments = list(experiments)
-        self.layers = architecture(first)
-        self.data = datasets.load(first.dataset.name, first.data_params)
-        self.heads = first.facts.heads
-        self.forms = [tuple(labels_form(e, head) for head in self.heads) for e in self.experiments]
-        self._arrange()
-        self.seeds = sorted({e.seed for e in self.experiments})
+        self.arrangement = arranged = Arrangement(experiments)
+        self.experiments, self.lanes = arranged.experiments, arranged.lanes
+        self.layers, self.data = arranged.layers, arranged.data
+        self.seeds, self.watched = arranged.seeds, arranged.watched
+        self.program = program(self.layers, arranged.groups)
         self.orders = {seed: np.random.default_rng(seed) for seed in self.seeds}
-        self.rulings = self._rulings()
-        self.watched = self._first_seeds()
+        self.reading = Reading(self.arrangement)
         self.view = view(self.data)
         self.proofs = self._proofs()
-
-    def _arrange(self) -> None:
-        """Lanes side by side: first by losses and labels, then by optimizer."""
-        keys = [
-            (e.compile.losses, forms, without_rate(e.compile.optimizer))
-            for e, forms in zip(self.experiments, self.forms, strict=True)
-        ]
-        ranks = {key: i for i, key in enumerate(dict.fromkeys(keys))}
-        losses = {key[:2]: i for i, key in reversed(list(enumerate(keys)))}
-        self.lanes = sorted(range(len(keys)), key=lambda i: (losses[keys[i][:2]], ranks[keys[i]]))
-        self.place = {position: lane for lane, position in enumerate(self.lanes)}
-        groups: dict[tuple, dict[Choice, int]] = {}
-        for position in self.lanes:
-            counts = groups.setdefault(keys[position][:2], {})
-            counts[keys[position][2]] = counts.get(keys[position][2], 0) + 1
-        self.group_forms = [forms for _, forms in groups]
-        self.program = program(
-            self.layers,
-            tuple(
-                Group(
-                    tuple(choice for _, choice in losses),
-                    tuple(self._sample(h, form) for h, form in enumerate(forms)),
-                    tuple(counts.items()),
-                )
-                for (losses, forms), counts in groups.items()
-            ),
-        )
-
-    def _sample(self, head: int, form: str) -> tuple[str, tuple[int, ...]]:
-        """dtype and shape of one encoded target."""
-        one = self._encode(head, form, self.data.validation, slice(0, 1))
-        return str(one.dtype), one.shape[1:]
-
-    def _encode(
-        self, head: int, form: str, part: datasets.Split, rows: slice = slice(None)
-    ) -> np.ndarray:
-        """A head's targets in a form; arrays as `encode` says."""
-        found = self.heads[head]
-        return encode(part.y[found.name][rows], found.task, found.units, form)
-
-    def _targets(self, part: datasets.Split) -> tuple[tuple[tf.Tensor, ...], ...]:
-        return tuple(
-            tuple(tf.constant(self._encode(h, form, part)) for h, form in enumerate(forms))
-            for forms in self.group_forms
-        )
-
-    def _rulings(self) -> list[Ruling]:
-        """Every metric once, with the lanes that listed it."""
-        found: dict[tuple, Ruling] = {}
-        for position, e in enumerate(self.experiments):
-            at = 0
-            for h, ((_, listed), names) in enumerate(
-                zip(e.compile.metrics, e.metric_columns, strict=True)
-            ):
-                for metric, own in zip(listed, names, strict=True):
-                    form = self.forms[position][h]
-                    ruling = found.setdefault((metric, h, form, at), Ruling(metric, h, form))
-                    ruling.lanes[self.place[position]] = at
-                    at += len(own)
-        return list(found.values())
-
-    def _first_seeds(self) -> list[int]:
-        """Lanes that are looked at: the first seed of every variant."""
-        seen: dict[Experiment, int] = {}
-        for position, e in enumerate(self.experiments):
-            seen.setdefault(e.with_seed(0), position)
-        return sorted(self.place[position] for position in seen.values())
 
     def _proofs(self) -> list[dict[str, str]]:
         """Hashes a learner can compare: same data, initial weights and batch order."""
@@ -168,7 +84,7 @@ class Stack:
         self._start()
         epochs, batch_size = self.experiments[0].epochs, self.experiments[0].batch_size
         train, validation = self.data.train, self.data.validation
-        y, y_val = self._targets(train), self._targets(validation)
+        y, y_val = self.arrangement.targets(train), self.arrangement.targets(validation)
         seed_of_lane = np.array(
             [self.seeds.index(self.experiments[p].seed) for p in self.lanes], "int32"
         )
@@ -182,7 +98,7 @@ class Stack:
             brought = self.program.train(
                 train.x, y, order, seed_of_lane, batch_size, validation.x, y_val, self.watched
             )
-            rows = self._rows(brought, y, y_val, order[:, seed_of_lane], batch_size)
+            rows = self.reading.rows(brought, y, y_val, order[:, seed_of_lane], batch_size)
             for lane, table in enumerate(rows):
                 if (
                     lane not in diverged
@@ -197,24 +113,22 @@ class Stack:
                 self.program.finish()
             yield Chunk(
                 done + size,
-                self._by_position(
+                self.arrangement.by_position(
                     [
                         table[: max(0, diverged.get(lane, epochs) - done)]
                         for lane, table in enumerate(rows)
                     ]
                 ),
-                self._by_position(frames),
-                self._finals(diverged) if last else [None] * len(self.lanes),
-                self._by_position([diverged.get(lane) for lane in range(len(self.lanes))]),
+                self.arrangement.by_position(frames),
+                self.reading.finals(self.program, diverged) if last else [None] * len(self.lanes),
+                self.arrangement.by_position(
+                    [diverged.get(lane) for lane in range(len(self.lanes))]
+                ),
             )
             took = (time.perf_counter() - began) / size
             frames, done = [{} for _ in self.lanes], done + size
             # the first call also traces: its time says nothing of the next one's
             size = 4 if done == 1 else max(1, min(4 * size, round(CHUNK_SECONDS / took)))
-
-    def _by_position(self, by_lane: list) -> list:
-        """From the order of lanes to the order of the experiments."""
-        return [by_lane[self.place[position]] for position in range(len(by_lane))]
 
     def _most_epochs(self) -> int:
         outputs = sum(v.shape[1] for v in self.program.model.outputs)
@@ -232,55 +146,6 @@ class Stack:
     def _loss_columns(self, lane: int) -> list[int]:
         names = self.experiments[self.lanes[lane]].columns
         return [names.index("loss"), names.index("val_loss")]
-
-    def _rows(
-        self, brought: dict, y: tuple, y_val: tuple, order: np.ndarray, batch_size: int
-    ) -> list[np.ndarray]:
-        """History rows by lane, float32 (epochs, columns)."""
-        part = {k: np.asarray(brought[k]) for k in ("loss", "val_loss", "norms")}
-        several = len(self.heads) > 1
-        heads = [np.asarray(brought[k]) for k in ("head_losses", "val_head_losses")]
-        seen = [np.swapaxes(np.asarray(p), 1, 2) for p in brought["scores"]]
-        val_seen = [np.asarray(p) for p in brought["val_scores"]]
-        metrics: dict[int, dict[int, tuple[np.ndarray, np.ndarray]]] = {
-            lane: {} for lane in range(len(self.lanes))
-        }
-        for ruling in self.rulings:
-            lanes = sorted(ruling.lanes)
-            group = self.group_forms_of(lanes[0])
-            own, h = np.asarray(y[group][ruling.head]), ruling.head
-            train = self._measure(ruling, own[order[:, lanes]], seen[h][:, lanes], batch_size)
-            own = np.asarray(y_val[group][ruling.head])
-            shown = np.broadcast_to(own, (*val_seen[h].shape[:1], len(lanes), *own.shape))
-            val = self._measure(ruling, shown, val_seen[h][:, lanes], batch_size)
-            for i, lane in enumerate(lanes):
-                metrics[lane][ruling.lanes[lane]] = (train[:, i], val[:, i])
-        return [
-            np.column_stack(
-                [
-                    part["loss"][:, lane],
-                    *(heads[0][:, lane].T if several else ()),
-                    *(metrics[lane][at][0] for at in sorted(metrics[lane])),
-                    part["val_loss"][:, lane],
-                    *(heads[1][:, lane].T if several else ()),
-                    *(metrics[lane][at][1] for at in sorted(metrics[lane])),
-                    part["norms"][:, :, lane],
-                ]
-            ).astype("float32")
-            for lane in range(len(self.lanes))
-        ]
-
-    def group_forms_of(self, lane: int) -> int:
-        """Index of the loss group that `lane` belongs to."""
-        ends = np.cumsum([group.count for group in self.program.groups])
-        return int(np.searchsorted(ends, lane, side="right"))
-
-    def _measure(self, ruling: Ruling, y: np.ndarray, p: np.ndarray, batch_size: int) -> np.ndarray:
-        """Results (epochs, lanes, values) of y and scores p, both (epochs, lanes, rows, ...)."""
-        sample = str(y.dtype), y.shape[3:]
-        measure = ruler(ruling.choice, sample, p.shape[3:], self.layers.scoring(ruling.head))
-        flat = measure(y.reshape(-1, *y.shape[2:]), p.reshape(-1, *p.shape[2:]), batch_size)
-        return flat.reshape(*p.shape[:2], -1)
 
     def _frames_at_start(self) -> list[dict[int, np.ndarray]]:
         rows = tf.gather(self.program.rows(), self.watched)
@@ -316,30 +181,6 @@ class Stack:
         for (epoch, i), frame in zip(which, shown, strict=True):
             found[self.watched[i]][epoch] = frame
         return found
-
-    def _finals(self, diverged: dict[int, int]) -> list[dict[str, dict[str, float]] | None]:
-        """What `evaluate` says of every part, by experiment; None for a diverged lane."""
-        found: list[dict[str, dict[str, float]]] = [{} for _ in self.lanes]
-        batch_size = self.experiments[0].batch_size
-        for name in ("train", "validation", "test"):
-            part = getattr(self.data, name)
-            y = self._targets(part)
-            scores, loss, heads = self.program.score(part.x, y, batch_size)
-            seen = [np.asarray(p)[None] for p in scores]
-            metrics: dict[int, dict[int, np.ndarray]] = {i: {} for i in range(len(self.lanes))}
-            for ruling in self.rulings:
-                lanes = sorted(ruling.lanes)
-                own = np.asarray(y[self.group_forms_of(lanes[0])][ruling.head])
-                shown = np.broadcast_to(own, (1, len(lanes), *own.shape))
-                values = self._measure(ruling, shown, seen[ruling.head][:, lanes], batch_size)
-                for i, lane in enumerate(lanes):
-                    metrics[lane][ruling.lanes[lane]] = values[0, i]
-            for lane, position in enumerate(self.lanes):
-                names = self.experiments[position].columns
-                values = [loss[lane], *(heads[lane] if len(self.heads) > 1 else ())]
-                values += [v for at in sorted(metrics[lane]) for v in metrics[lane][at]]
-                found[lane][name] = dict(zip(names, map(float, values), strict=False))
-        return self._by_position([None if i in diverged else f for i, f in enumerate(found)])
 
 
 @lru_cache(maxsize=64)
