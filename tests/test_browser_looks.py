@@ -81,3 +81,14 @@ def _luminance(colour: list[float]) -> float:
     parts = [c / 255 for c in colour]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
     return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_a_chart_that_did_not_load_says_so_and_is_tried_again(visitor: Visitor) -> None:
+    """A broken connection leaves a sentence; charts drawn after it are whole."""
+    script = "**/plotly-*.min.js"
+    visitor.page.route(script, lambda route: route.abort())
+    visitor.open("gallery")
+    visitor.sees("The chart did not load")
+    visitor.page.unroute(script)
+    visitor.page.get_by_role("link", name="Playground").first.click(timeout=20_000)
+    expect(visitor.page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=20_000)
