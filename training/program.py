@@ -21,6 +21,7 @@ Targets = tuple[tuple[tf.Tensor, ...], ...]  # by loss group, then by head
 # TensorFlow computes this many numbers at once, and those left over at the end by other code that
 # rounds differently. A run must give the same numbers alone and in company: none are left over.
 TOGETHER = 16
+LARGE = 4000  # parameters from which lanes are trained one by one
 
 
 @lru_cache(maxsize=6)  # about 10 MB each
@@ -35,12 +36,14 @@ class Program:
     def __init__(self, architecture: Architecture, groups: tuple[Group, ...]) -> None:
         self.groups = groups
         self.model = build.model(architecture, 0)
-        # convolutions with different filters cannot be vectorized: these lanes go one by one
-        self.serial = any(layer.name == "Conv2D" for layer in architecture.trunk)
         self.names = [name for name, _ in architecture.heads]
         self.heads = len(self.names)
         self.shapes = [tuple(v.shape) for v in self.model.trainable_variables]
         self.size = sum(int(np.prod(shape)) for shape in self.shapes)  # trainable parameters
+        # convolutions with different filters cannot be vectorized, and large layers gain nothing
+        # by it: these lanes go one by one
+        convolves = any(layer.name == "Conv2D" for layer in architecture.trunk)
+        self.serial = convolves or self.size > LARGE
         self.losses = [[build.loss(choice) for choice in group.losses] for group in groups]
         self.lanes = [
             [lanes(choice, count, architecture) for choice, count in group.optimizers]
