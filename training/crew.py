@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 from training.cluster import Cluster
 from training.running import Running
 
-LOOK = 0.25  # seconds between looks at who is there
+LOOK = 0.5  # seconds between looks at who is there
 RECENT = 8  # kinds of jobs that are remembered of a worker
 # Every new graph leaves about 10 MB behind in TensorFlow. A worker that takes more than this is
 # started anew, when another one can take the next job; beyond the second limit in any case.

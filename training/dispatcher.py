@@ -18,7 +18,7 @@ from training.queue import Queue
 from training.running import Running
 from training.schema import Database, StoreError
 
-WATCH = 0.25  # seconds between looks at the store when nobody wakes the engine
+WATCH = 0.5  # seconds between looks at the store when nobody wakes the engine
 AGAIN = 1.0  # seconds until a store that could not be written is tried again
 HEARTBEAT = 2.0  # seconds between signs of life in the store
 BETWEEN_WRITES = 0.2  # seconds
