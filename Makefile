@@ -20,7 +20,8 @@ run: $(APP)
 
 test: $(TESTS)
 	@$(BIN)/python tests/chromium.py
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not live" --numprocesses 2 --dist worksteal
+	$(BIN)/python -m pytest -m live
 
 bench: $(TESTS)
 	@$(BIN)/python tests/chromium.py

@@ -18,14 +18,17 @@ from training.states import ENDED
 # Before any test imports TensorFlow: rounding depends on these.
 os.environ.update(ENVIRONMENT)
 
+LIVE = ("test_browser_", "test_lab", "test_page_")  # files whose tests start processes
 FAILED = pytest.StashKey[bool]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that uses a browser, so that `-m "not browser"` leaves none in."""
+    """Mark tests that use a browser, and those that are live: with an engine, a server or both."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+        if item.path.stem.startswith(LIVE):
+            item.add_marker("live")
 
 
 @pytest.hookimpl(wrapper=True)
