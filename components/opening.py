@@ -7,7 +7,9 @@ import streamlit as st
 
 from components import link
 from components.address import RUN, SETUP
+from training.presets import PRESETS
 from training.redesign import design_of
+from training.spec import Experiment
 from training.states import ComparisonState
 
 PAGES = {"play": "pages/play/playground.py", "compare": "pages/play/compare.py"}
@@ -17,6 +19,12 @@ PATHS = {"play": "", "compare": "compare"}
 def playground(setup: dict[str, Any], run: str | None = None) -> NoReturn:
     """Leave for the Playground with this set-up and this run, or none, on show."""
     _show("play", setup, run)
+
+
+def variants(base: Experiment) -> NoReturn:
+    """Leave for Compare with variants of this experiment, ready to train."""
+    rows = next(iter(PRESETS.values())).spec["rows"]
+    _show("compare", {"base": base.to_json(), "rows": rows, "seeds": 3}, None)
 
 
 def comparison(state: ComparisonState) -> NoReturn:

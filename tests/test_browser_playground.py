@@ -155,6 +155,23 @@ def test_the_slider_goes_back_and_the_former_run_stays_as_a_ghost(visitor: Visit
     assert visitor.curve(LOSS, "train") != first
 
 
+def test_the_loss_axis_follows_a_run_with_another_loss(visitor: Visitor) -> None:
+    """Nothing of the former chart is left, neither its curve nor its range."""
+    visitor.begin(spec(8))
+    visitor.sees("Final numbers")
+    visitor.choose("Loss", "Mean squared error")
+    visitor.page.wait_for_function("url => location.href != url", arg=visitor.page.url)
+    visitor.train()
+    visitor.sees("Final numbers")
+    visitor.sees_points(20)
+    low, high = visitor.page.evaluate(
+        """() => document.querySelector('[aria-label^="Loss of"]')._fullLayout.yaxis.range"""
+    )
+    points = visitor.curve(LOSS, "train") + visitor.curve(LOSS, "validation")
+    assert low < min(points) < max(points) < high
+    assert high - low < 1.5 * (max(points) - min(points))
+
+
 def test_without_a_connection_fashion_says_so_and_the_rest_works(visitor: Visitor) -> None:
     """One clear sentence, no traceback; another data set trains in the same session."""
     fashion = spec(8, epochs=1)

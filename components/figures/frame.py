@@ -65,8 +65,11 @@ def layout_of(
     # a range given anew with every point would undo the reader's zoom
     if not spread or share:
         up["range"] = spread or ([-2, 1] if log_y else [0, 1])
-    elif cut:
-        up["autorangeoptions"] = {"clipmin": spread[0], "clipmax": spread[1]}
+    else:
+        # said aloud: Plotly would go on with the fixed range of the empty chart before
+        up["autorange"] = True
+        if cut:
+            up["autorangeoptions"] = {"clipmin": spread[0], "clipmax": spread[1]}
     return {
         "title": {"text": title, "x": 0, "xref": "paper", "font": {"size": 14}},
         "margin": {"t": TOP, "l": LEFT},

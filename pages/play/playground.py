@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from components import address, live
+from components import address, live, opening
 from components.choices import DEFAULT, choose, fill
 from components.figures.gallery import thumbnail
 from components.figures.network import network
@@ -53,11 +53,14 @@ with controls:
     pressed = st.button("Train", disabled=not experiment, **look)
     if experiment:
         layers = architecture(experiment)
-        label = f"{parameters(layers):,} parameters"
-        with st.popover(label, icon=":material/hub:", width="stretch"):
+        left, right = st.columns(2)
+        with left.popover(f"{parameters(layers):,} parameters", width="stretch"):
             plot(network(layers), key="network", alt="The layers of the model, input to output")
-        with st.popover("The fit call", icon=":material/code:", width="stretch"):
+        with right.popover("The fit call", width="stretch"):
             st.code(fit_call(experiment), language="python")
+        icon = ":material/compare_arrows:"
+        if st.button("Compare variants of it", icon=icon, width="stretch"):
+            opening.variants(experiment)
     live.engine(lab())
 
 if pressed and experiment:
