@@ -73,6 +73,15 @@ def test_two_outputs_have_a_loss_each(quiet: Quiet) -> None:
     assert not button(app, "Train").disabled
 
 
+def test_an_experiment_goes_over_to_compare(quiet: Quiet) -> None:
+    app = visit()
+    app.selectbox(key="play.dataset").set_value("sine").run()
+    button(app, "Compare variants of it").click().run()
+    assert not app.exception
+    assert app.selectbox(key="compare.dataset").value == "sine"
+    assert not button(app, "Train").disabled
+
+
 def test_no_metric_is_a_choice(quiet: Quiet) -> None:
     """Metrics only watch: without one, everything else stays as it is."""
     app = visit()
