@@ -105,5 +105,8 @@ def _side_by_side(figures: Sequence[dict], alt: str) -> None:
         for j, column in enumerate(st.columns(2)[: len(groups) - i], start=i):
             missing = across - len(groups[j])
             place = column.columns([len(groups[j]), missing])[0] if missing else column
+            figure = small_multiples(groups[j], across)
+            if missing and j:
+                figure["layout"]["showlegend"] = False  # too narrow for it; others have it
             with place:
-                plot(small_multiples(groups[j], across), key=f"pictures.{j}", alt=alt)
+                plot(figure, key=f"pictures.{j}", alt=alt)

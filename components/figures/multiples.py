@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from textwrap import wrap
 from typing import Any
 
+from components.figures.frame import ROW, legend_rows
 from components.figures.surface import MARKS, NOTHING, note_on
 
 TALL = 190  # pixels, height of one picture
 GAP = 48  # pixels between rows, for axis and caption
 TOP, BOTTOM = 30, 60  # margins in pixels
 POINT = 5  # pixels
+WIDE = 380  # pixels, the width that the legend is planned for
 NOTE = 18  # letters in a line of a note
 
 
@@ -17,17 +19,19 @@ def small_multiples(figures: Sequence[dict[str, Any]], columns: int = 3) -> dict
     """Several pictures of one data set side by side on shared axes; titles and notes come along."""
     columns = min(columns, len(figures)) or 1
     rows = -(-len(figures) // columns)
+    first = figures[0] if figures else {"data": [], "layout": {}}
+    shown = [t["name"] for t in first["data"] if t.get("showlegend", True) and "name" in t]
+    bottom = BOTTOM + ROW * (legend_rows(shown, WIDE) - 1)
     traces: list[dict[str, Any]] = []
     layout: dict[str, Any] = {
-        "height": TOP + BOTTOM + TALL * rows + GAP * (rows - 1),
-        "margin": {"t": TOP, "b": BOTTOM, "l": 40, "r": 12},
+        "height": TOP + bottom + TALL * rows + GAP * (rows - 1),
+        "margin": {"t": TOP, "b": bottom, "l": 40, "r": 12},
         "showlegend": True,
+        "legend": first["layout"].get("legend", {}),
         "uirevision": "boundaries",
         "annotations": [],
         "shapes": [],
     }
-    if figures:
-        layout["legend"] = figures[0]["layout"].get("legend", {})
     for i, figure in enumerate(figures):
         row, column = divmod(i, columns)
         number = "" if i == 0 else str(i + 1)
