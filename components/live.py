@@ -13,7 +13,8 @@ from training.lab import Lab
 from training.spec import Experiment
 from training.states import ComparisonState
 
-TICK = 0.5  # seconds
+TICK, SLOW_TICK = 0.5, 1.0  # seconds
+SOON = 10.0  # seconds after which a slower tick will do: who watches that long need not hurry
 UNREADY = {"starting": ":material/hourglass_top:", "down": ":material/error:"}
 Names = Callable[[Sequence[Experiment]], Sequence[str]]
 
@@ -21,7 +22,7 @@ Names = Callable[[Sequence[Experiment]], Sequence[str]]
 def watch(
     lab: Lab, id: str, draw: Callable[[ComparisonState], None], names: Names | None = None
 ) -> None:
-    """Progress, buttons and `draw(state)`, again twice a second until everything has ended.
+    """Progress, buttons and `draw(state)`, again and again until everything has ended.
 
     `names` gives each of several runs its name in sentences, by default its number.
     """
@@ -31,6 +32,7 @@ def watch(
             st.info("This run is not in the store: it was deleted. Press Train to make it again.")
             return
         live = not state.ended
+        fast = time.time() - state.created < SOON
 
         def tick() -> None:
             with told():
@@ -39,10 +41,11 @@ def watch(
                     st.rerun()
                 bar(lab, now, names)
                 draw(now)
-                if live and now.ended:
-                    st.rerun()  # without the timer
+                if live and (now.ended or (fast and time.time() - now.created > SOON)):
+                    st.rerun()  # without the timer, or with the slower one
 
-        st.fragment(tick, run_every=TICK if live else None)()
+        every = TICK if fast else SLOW_TICK
+        st.fragment(tick, run_every=every if live else None)()
 
 
 def bar(lab: Lab, state: ComparisonState, names: Names | None = None) -> None:

@@ -163,7 +163,7 @@ def test_the_loss_axis_follows_a_run_with_another_loss(visitor: Visitor) -> None
     visitor.page.wait_for_function("url => location.href != url", arg=visitor.page.url)
     visitor.train()
     visitor.sees("Final numbers")
-    visitor.sees_points(20)
+    visitor.sees_epoch(20)
     low, high = visitor.page.evaluate(
         """() => document.querySelector('[aria-label^="Loss of"]')._fullLayout.yaxis.range"""
     )
