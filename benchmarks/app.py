@@ -124,7 +124,7 @@ def _click(page: Page, url: str, epochs: int) -> tuple[float, float]:
 
 
 def _starts(usable: list[float], warm: list[float]) -> list[Figure]:
-    how = "`streamlit run` to the Train button in a browser"
+    how = "the command of `make run` to the Train button in a browser"
     return [
         at_most("cold start: page usable", 15, median(usable), "s", how, spread(usable, "s")),
         at_most(

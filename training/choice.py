@@ -49,6 +49,11 @@ class Compile:
         """The loss of the first (usually only) output."""
         return self.losses[0][1]
 
+    @property
+    def loss_name(self) -> str:
+        """Names of all outputs' losses; losses with the same name can share an axis."""
+        return " + ".join(choice.name for _, choice in self.losses)
+
     def to_json(self) -> dict[str, Any]:
         """JSON of the `compile` field."""
         losses = {head: loss.to_json() for head, loss in self.losses}

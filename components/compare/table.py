@@ -20,13 +20,13 @@ def table(runs: Sequence[RunState], names: Sequence[str], final: bool) -> pd.Dat
     Diverged runs count in the outcome, not in the means; a spread needs two numbers.
     """
     columns = list(dict.fromkeys(c for run in runs for c in _own(run)))
-    several_losses = len({_loss(run) for run in runs}) > 1
+    several_losses = len({run.experiment.compile.loss_name for run in runs}) > 1
     records = []
     for name in dict.fromkeys(names):
         own = [run for run, its in zip(runs, names, strict=True) if its == name]
         record: dict[str, Any] = {"Variant": name}
         if several_losses:
-            record["Loss function"] = _loss(own[0])
+            record["Loss function"] = own[0].experiment.compile.loss_name
         record |= {"Outcome": outcome(own), "Epochs": float(np.mean([r.epochs_done for r in own]))}
         found = [_numbers(run, final) for run in own]
         record["n"] = sum(bool(numbers) for numbers in found)
@@ -62,10 +62,6 @@ def outcome(runs: Sequence[RunState]) -> str:
 
 def _own(run: RunState) -> list[str]:
     return [c for c in run.experiment.columns if not c.startswith("val_")]
-
-
-def _loss(run: RunState) -> str:
-    return " + ".join(choice.name for _, choice in run.experiment.compile.losses)
 
 
 def _numbers(run: RunState, final: bool) -> dict[tuple[str, str], float]:

@@ -44,7 +44,6 @@ def lines(
 
 
 def _line(run: RunState, label: str, colour: str, symbol: str, ghost: bool) -> Line:
-    loss = " + ".join(choice.name for _, choice in run.experiment.compile.losses)
     return Line(
         label,
         run.experiment.seed,
@@ -53,6 +52,6 @@ def _line(run: RunState, label: str, colour: str, symbol: str, ghost: bool) -> L
         colour,
         symbol,
         run.diverged,
-        loss,
+        run.experiment.compile.loss_name,
         ghost,
     )
