@@ -7,9 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 
 import psutil
-from playwright.sync_api import Page
 
-from benchmarks.app import VIEW, WAIT, browsing
+from benchmarks.browser import at_rest, browsing, visit
 from benchmarks.figure import Figure, at_most, plain
 from benchmarks.watching import until
 from benchmarks.workloads import kinds
@@ -39,20 +38,14 @@ def _server(loads: int) -> list[Figure]:
         first = 0
         for _ in range(loads):
             for name in PAGES:
-                page = browser.new_context(viewport=VIEW).new_page()
-                _load(page, f"{server.url}/{name}")
+                page = visit(browser, f"{server.url}/{name}")
+                at_rest(page)
                 page.context.close()
             first = first or process.memory_info().rss
         last = process.memory_info().rss
     how = f"RSS after {loads} loads of each of {len(PAGES)} pages, every one a new session"
     more = f"{first / MEBIBYTE:.0f} after the first load of each"
     return [at_most("memory of the server", 300, last / MEBIBYTE, "MiB", how, more)]
-
-
-def _load(page: Page, url: str) -> None:
-    page.set_default_timeout(WAIT)
-    page.goto(url)
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
 
 
 class Peaks:

@@ -9,7 +9,7 @@ from time import perf_counter
 import psutil
 from playwright.sync_api import Browser, Page, WebSocket
 
-from benchmarks.app import VIEW, WAIT, address, await_workers, browsing, lab_of
+from benchmarks.browser import address, at_rest, await_workers, browsing, lab_of, visit
 from benchmarks.figure import Figure, at_most, plain
 from benchmarks.workloads import lasting
 from components.address import RUN
@@ -104,12 +104,11 @@ def watch(browser: Browser, server: Server, comparison: Comparison, seconds: flo
 
 def _open(browser: Browser, url: str, traffic: Traffic | None = None) -> Page:
     """A session of its own, when its page is drawn."""
-    page = browser.new_context(viewport=VIEW).new_page()
-    page.set_default_timeout(WAIT)
+    page = visit(browser)
     if traffic:
         traffic.listen(page)
     page.goto(url)
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    at_rest(page)
     return page
 
 

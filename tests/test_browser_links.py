@@ -40,6 +40,7 @@ def test_the_link_of_a_run_shows_it_until_it_is_deleted(
 ) -> None:
     visitor.begin(spec(12))
     visitor.sees("Final numbers")
+    visitor.sees_epoch(20)
     link = visitor.page.url
     another.page.goto(link)
     another.sees("Final numbers")

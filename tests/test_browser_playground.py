@@ -14,8 +14,8 @@ RANGE = """() => {
   return [...xaxis.range, ...yaxis.range];
 }"""
 SURFACE = """() => {
-  const [surface] = document.querySelector('[aria-label^="Predictions of"]')._fullData;
-  return Array.from(surface.z, row => Array.from(row));
+  const [surface] = document.querySelector('[aria-label^="Predictions of"]')?._fullData ?? [];
+  return surface && Array.from(surface.z, row => Array.from(row)).flat();
 }"""
 
 
@@ -129,19 +129,23 @@ def test_a_reload_picks_the_run_up(visitor: Visitor) -> None:
 def test_the_slider_goes_back_and_the_former_run_stays_as_a_ghost(visitor: Visitor) -> None:
     visitor.begin(spec(6))
     visitor.sees("Final numbers")
+    visitor.sees_epoch(20)
     first = visitor.curve(LOSS, "train")
     assert len(first) == 20
 
+    visitor.page.wait_for_function(SURFACE)
     learnt = visitor.page.evaluate(SURFACE)
     slider = visitor.page.get_by_role("slider", name="Epoch")
     slider.focus()
     slider.press("Home")
     at = visitor.page.locator(f'[aria-label^="{PICTURE}"][aria-label$="at epoch 0"]')
     expect(at).to_be_visible(timeout=PATIENCE)
-    assert visitor.page.evaluate(SURFACE) != learnt
+    other = f"learnt => ({SURFACE})().some((z, i) => z != learnt[i])"
+    visitor.page.wait_for_function(other, arg=learnt)
 
+    before = visitor.page.url
     visitor.fill("seed", "7")
-    visitor.page.wait_for_function("url => location.href != url", arg=visitor.page.url)
+    visitor.page.wait_for_function("url => location.href != url", arg=before)
     visitor.train()
     visitor.page.wait_for_function(
         """() => document.querySelector('[aria-label^="Loss of"]')
@@ -149,6 +153,7 @@ def test_the_slider_goes_back_and_the_former_run_stays_as_a_ghost(visitor: Visit
         timeout=PATIENCE,
     )
     visitor.sees("Final numbers")
+    visitor.sees_epoch(20)
     ghost = next(t for t in visitor.traces(LOSS) if t["name"] == "former run")
     assert ghost["y"] == first
     assert ghost["opacity"] < 0.6
@@ -159,10 +164,13 @@ def test_the_loss_axis_follows_a_run_with_another_loss(visitor: Visitor) -> None
     """Nothing of the former chart is left, neither its curve nor its range."""
     visitor.begin(spec(8))
     visitor.sees("Final numbers")
+    visitor.sees_epoch(20)
+    before = visitor.page.url
     visitor.choose("Loss", "Mean squared error")
-    visitor.page.wait_for_function("url => location.href != url", arg=visitor.page.url)
+    former = visitor.curve(LOSS, "train")
+    visitor.page.wait_for_function("url => location.href != url", arg=before)
     visitor.train()
-    visitor.sees("Final numbers")
+    visitor.sees_another(LOSS, "train", former)
     visitor.sees_epoch(20)
     low, high = visitor.page.evaluate(
         """() => document.querySelector('[aria-label^="Loss of"]')._fullLayout.yaxis.range"""

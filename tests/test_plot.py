@@ -16,18 +16,19 @@ CONFIG = tomllib.loads((ROOT / ".streamlit/config.toml").read_text())
 
 
 def test_the_script_sent_with_every_update_stays_small() -> None:
-    assert len((ROOT / "components/plot.js").read_bytes()) < 1600
+    assert len((ROOT / "components/plot.js").read_bytes()) < 800
 
 
-def test_plotly_js_is_copied_whole_once(tmp_path: Path) -> None:
-    address = plot.plotly_js(tmp_path)
+def test_the_served_script_is_written_whole_once(tmp_path: Path) -> None:
+    address = plot.chart_js(tmp_path)
     (file,) = tmp_path.iterdir()
     assert address == f"app/static/{file.name}"
     assert plotly.__version__ in file.name
+    assert file.read_text(encoding="utf-8").endswith(plot.CHART.read_text(encoding="utf-8"))
     assert file.stat().st_size > 1_000_000
-    plot.plotly_js.cache_clear()
+    plot.chart_js.cache_clear()
     before = file.stat().st_mtime_ns
-    assert plot.plotly_js(tmp_path) == address
+    assert plot.chart_js(tmp_path) == address
     assert file.stat().st_mtime_ns == before
 
 

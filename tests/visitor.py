@@ -95,6 +95,14 @@ class Visitor:
         """Wait until a chart shows that epoch."""
         self._sees_beyond(epoch - 1, chart)
 
+    def sees_another(self, chart: str, name: str, former: list[float | None]) -> None:
+        """Wait until a curve begins otherwise than `former` did."""
+        begun = f"""([chart, name, first]) => {{
+          const trace = ({TRACES})(chart).find(t => t.name == name);
+          return trace?.y.length && trace.y[0] != first;
+        }}"""
+        self.page.wait_for_function(begun, arg=[chart, name, former[0]], timeout=PATIENCE)
+
     def _sees_beyond(self, epoch: int, chart: str) -> None:
         arg = [chart, epoch]
         self.page.wait_for_function(BEYOND, arg=arg, timeout=PATIENCE, polling=100)

@@ -22,33 +22,19 @@ PAGE = "play"
 
 def train(experiment: Experiment) -> None:
     """Submit an experiment; the run before stays as a ghost."""
-    id = lab().submit(Comparison((experiment,)), owner())
+    try:
+        id = lab().submit(Comparison((experiment,)), owner())
+    except ValueError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return
     former = st.session_state.get(f"{PAGE}:run")
     if former and former != id:
         st.session_state[f"{PAGE}:ghost"] = former
     address.keep_run(PAGE, id)
 
 
-st.set_page_config(initial_sidebar_state=370)  # pixels, closed on a narrow screen
-if f"{PAGE}.dataset" not in st.session_state:
-    fill(PAGE, address.setup(PAGE, DEFAULT, Experiment.from_json))
-with st.sidebar:
-    setup = choose(PAGE)
-
-experiment, problem = None, ""
-try:
-    experiment = Experiment.from_json(setup)
-except ValueError as error:
-    problem = str(error)
-
-panel, controls = st.columns([3, 2])
-with panel:
-    if experiment:
-        address.keep(PAGE, experiment.to_json())
-        st.code(compile_call(experiment.compile), language="python")
-    else:
-        st.error(plain(problem), icon=":material/error:")
-with controls:
+def controls(experiment: Experiment | None) -> bool:
+    """Train and what belongs to the experiment beside it; returns whether Train was pressed."""
     look = {"type": "primary", "icon": ":material/play_arrow:", "width": "stretch"}
     pressed = st.button("Train", disabled=not experiment, **look)
     if experiment:
@@ -62,20 +48,20 @@ with controls:
         if st.button("Compare variants of it", icon=icon, width="stretch"):
             opening.variants(experiment)
     live.engine(lab())
+    return pressed
 
-if pressed and experiment:
-    try:
-        train(experiment)
-    except ValueError as error:
-        st.error(plain(str(error)), icon=":material/error:")
-id = address.run(PAGE)
-if id:
+
+def show(id: str) -> None:
+    """The run, with the one before it behind."""
     ghost = st.session_state.get(f"{PAGE}:ghost")
     former = None
     with told():
         former = lab().state(ghost) if ghost else None
     live.watch(lab(), id, partial(results, lab(), former=former.runs[:1] if former else ()))
-else:
+
+
+def preview(experiment: Experiment | None) -> None:
+    """What will be trained on what, until something is."""
     st.info(
         "Choose in the left panel (on a phone: behind the arrows at the top) and press **Train**: "
         "curves of loss and metric will grow here.",
@@ -89,3 +75,38 @@ else:
                 plot(thumbnail(data), key="data", alt=f"Rows of {experiment.dataset.name}")
         with right:
             plot(network(architecture(experiment)), key="model", alt="The layers of the model")
+
+
+# a fragment, so that Train need not draw all menus again before the curves
+@st.fragment
+def stage(experiment: Experiment | None, problem: str) -> None:
+    """Everything beside the menus: code, Train, and the run."""
+    panel, right = st.columns([3, 2])
+    with panel:
+        if experiment:
+            address.keep(PAGE, experiment.to_json())
+            st.code(compile_call(experiment.compile), language="python")
+        else:
+            st.error(plain(problem), icon=":material/error:")
+    with right:
+        pressed = controls(experiment)
+    if pressed and experiment:
+        train(experiment)
+    id = address.run(PAGE)
+    if id:
+        show(id)
+    else:
+        preview(experiment)
+
+
+st.set_page_config(initial_sidebar_state=370)  # pixels, closed on a narrow screen
+if f"{PAGE}.dataset" not in st.session_state:
+    fill(PAGE, address.setup(PAGE, DEFAULT, Experiment.from_json))
+with st.sidebar:
+    setup = choose(PAGE)
+experiment, problem = None, ""
+try:
+    experiment = Experiment.from_json(setup)
+except ValueError as error:
+    problem = str(error)
+stage(experiment, problem)
