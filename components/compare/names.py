@@ -9,6 +9,7 @@ from training.spec import Experiment
 from training.variant_labels import labels
 
 GIVEN = "compare:names"
+KEPT = "compare:named"  # the last answer: a page asks again at every tick
 
 
 def remember(design: Design) -> None:
@@ -19,8 +20,15 @@ def remember(design: Design) -> None:
 
 def names_of(experiments: Sequence[Experiment], design: Design | None = None) -> list[str]:
     """A name for each experiment, equal for those that differ in seed only."""
-    given = _labels(design) if design else st.session_state.get(GIVEN, {})
-    return labels(experiments, given)
+    if design:
+        return labels(experiments, _labels(design))
+    asked = (tuple(experiments), st.session_state.get(GIVEN, {}))
+    kept: tuple[object, list[str]] | None = st.session_state.get(KEPT)
+    if kept and kept[0] == asked:
+        return kept[1]
+    named = labels(*asked)
+    st.session_state[KEPT] = (asked, named)
+    return named
 
 
 def _labels(design: Design) -> dict[Experiment, str]:
