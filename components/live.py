@@ -15,6 +15,7 @@ from training.states import ComparisonState
 
 TICK, SLOW_TICK = 0.5, 1.0  # seconds
 SOON = 10.0  # seconds after which a slower tick will do: who watches that long need not hurry
+STOPPING, LOOK = 0.8, 0.05  # seconds: a click on Stop waits at most so long, looking so often
 UNREADY = {"starting": ":material/hourglass_top:", "down": ":material/error:"}
 Names = Callable[[Sequence[Experiment]], Sequence[str]]
 
@@ -29,7 +30,10 @@ def watch(
     with told():
         state = lab.state(id)
         if state is None:
-            st.info("This run is not in the store: it was deleted. Press Train to make it again.")
+            st.info(
+                "This run is not in the store: it was deleted, or its link is wrong. "
+                "Press Train for what is chosen now."
+            )
             return
         live = not state.ended
         fast = time.time() - state.created < SOON
@@ -60,9 +64,17 @@ def bar(lab: Lab, state: ComparisonState, names: Names | None = None) -> None:
             label, icon, act = "Pause", ":material/pause:", lab.pause
         shared = {"on_click": attempt, "disabled": state.ended}
         st.button(label, icon=icon, key="pause", args=(act, state.id), **shared)
-        st.button("Stop", icon=":material/stop:", key="stop", args=(lab.cancel, state.id), **shared)
+        st.button("Stop", icon=":material/stop:", key="stop", args=(_stop, lab, state.id), **shared)
     heard()
     problems(state, names)
+
+
+def _stop(lab: Lab, id: str) -> None:
+    """Cancel, and give it a moment to end, so that the page says so at once."""
+    lab.cancel(id)
+    deadline = time.monotonic() + STOPPING
+    while (state := lab.state(id)) and not state.ended and time.monotonic() < deadline:
+        time.sleep(LOOK)
 
 
 def problems(state: ComparisonState, names: Names | None = None) -> None:

@@ -24,7 +24,7 @@ def playground(setup: dict[str, Any], run: str | None = None) -> NoReturn:
 def variants(base: Experiment) -> NoReturn:
     """Leave for Compare with variants of this experiment, ready to train."""
     rows = next(iter(PRESETS.values())).spec["rows"]
-    _show("compare", {"base": base.to_json(), "rows": rows, "seeds": 3}, None)
+    _show("compare", {"base": base.to_json(), "rows": rows, "seeds": 5}, None)
 
 
 def comparison(state: ComparisonState) -> NoReturn:

@@ -18,6 +18,9 @@ SETTINGS = {
     "distributed.scheduler.work-stealing": False,
     "distributed.scheduler.worker-ttl": "60s",
     "distributed.comm.timeouts.connect": "5s",
+    # Dask looks so long after a worker was started anew whether it is back, and drops it for good
+    # if just then it is being started anew once more
+    "distributed.deploy.lost-worker-timeout": "87600h",
     "distributed.worker.profile.enabled": False,
     "distributed.worker.memory.target": False,
     "distributed.worker.memory.spill": False,
@@ -45,11 +48,11 @@ class Cluster:
         dask.config.set(SETTINGS)
         address = os.environ.get("COMPILE_LAB_SCHEDULER")
         local = None if address else _local()
+        self.local, self.size = local, workers
         self.client = Client(address or local, set_as_default=False)
         self.client.subscribe_topic(TOPIC, lambda event: heard(event[1]))
         self.client.register_plugin(Warm())
-        if local:
-            local.scale(workers)
+        self.replenish()
 
     def workers(self) -> set[str]:
         """Addresses of the workers that are there."""
@@ -76,6 +79,11 @@ class Cluster:
         """Drop a job's result, or the job itself if it is still under way."""
         if future := self.futures.pop(job, None):
             future.cancel(force=True)
+
+    def replenish(self) -> None:
+        """Start as many of our own workers as are missing; on a cluster elsewhere do nothing."""
+        if self.local:
+            self.local.scale(self.size)
 
     def restart(self, worker: str) -> None:
         """Start one worker anew; the others go on."""

@@ -59,7 +59,7 @@ PRESETS: dict[str, Preset] = {
                 {"label": "RMSprop", "optimizer": "RMSprop"},
                 {"label": "Adam", "optimizer": "Adam"},
             ],
-            "seeds": 3,
+            "seeds": 5,
         },
     ),
     "rates": Preset(
@@ -68,7 +68,7 @@ PRESETS: dict[str, Preset] = {
         {
             "base": _base(MOONS, [16, 16], optimizer=_at("Adam", 0.01), epochs=60),
             "rows": [{"learning_rate": rate} for rate in (0.0001, 0.001, 0.01, 0.1, 1.0)],
-            "seeds": 3,
+            "seeds": 5,
         },
     ),
     "losses": Preset(
@@ -86,7 +86,7 @@ PRESETS: dict[str, Preset] = {
                 {"label": "Cross-entropy", "loss": "SparseCategoricalCrossentropy"},
                 {"label": "MSE", "loss": "MeanSquaredError"},
             ],
-            "seeds": 3,
+            "seeds": 5,
         },
     ),
     "batches": Preset(
@@ -95,7 +95,7 @@ PRESETS: dict[str, Preset] = {
         {
             "base": _base(SPIRALS, [32, 32], optimizer=_at("Adam", 0.003), epochs=100),
             "rows": [{"batch_size": size} for size in (8, 32, 128, 512)],
-            "seeds": 3,
+            "seeds": 5,
         },
     ),
 }

@@ -36,7 +36,6 @@ def value(argument: Argument, shown: Any) -> Any:
 def field(argument: Argument, key: str) -> Any:
     """Draw the widget of an argument whose state is seeded; returns its JSON value."""
     label, help_ = argument.name.replace("_", " "), argument.sentence
-    number = {"min_value": argument.low, "max_value": argument.high}
     # Given as the default too: a slow browser draws the default before the state arrives, and may
     # send it back as if it had been chosen.
     now = st.session_state[key]
@@ -62,13 +61,13 @@ def field(argument: Argument, key: str) -> Any:
         shown = st.selectbox(
             label, argument.options, at(argument.options, now), key=key, help=help_
         )
+    # without bounds: a browser keeps a number outside of them to itself, and no validator could
+    # say what is wrong with it
     elif argument.kind == "int":
-        shown = st.number_input(
-            label, value=now, key=key, help=help_, step=1, format="%d", **_ints(number)
-        )
+        shown = st.number_input(label, value=now, key=key, help=help_, step=1, format="%d")
     else:
         shown = st.number_input(
-            label, value=now, key=key, help=help_, format="%g", step=_step(argument), **number
+            label, value=now, key=key, help=help_, format="%g", step=_step(argument)
         )
     return value(argument, shown)
 
@@ -112,10 +111,6 @@ def grid(arguments: Sequence[Argument], prefix: str) -> dict[str, Any]:
 def _order(text: str) -> float:
     number = parsed(text)
     return number if isinstance(number, int | float) else 0.0
-
-
-def _ints(bounds: dict[str, float | None]) -> dict[str, int | None]:
-    return {name: None if bound is None else int(bound) for name, bound in bounds.items()}
 
 
 def _step(argument: Argument) -> float:

@@ -9,7 +9,8 @@ from components.choices import compiling, menus
 from components.choices.fields import field
 from components.choices.menu import menu
 from training.catalog import ENTRIES, Argument
-from training.spec import BATCH_SIZE, EPOCHS, SEED, without_labels
+from training.choice import choice
+from training.spec import BATCH_SIZE, EPOCHS, SEED, facts
 
 FIT = {
     "epochs": Argument("epochs", "int", 100, "How many times every training row is seen.", *EPOCHS),
@@ -24,23 +25,23 @@ def choose(prefix: str) -> dict[str, Any]:
     """Draw all choices; returns the spec's JSON as typed, for `Experiment.from_json` to judge."""
     st.session_state.setdefault(f"{prefix}.dataset", "moons")
     dataset = _dataset(prefix)
-    facts = _facts(dataset)
-    st.session_state[f"{prefix}:heads"] = facts.heads
-    model = _model(prefix, facts)
+    known = _facts(dataset)
+    st.session_state[f"{prefix}:heads"] = known.heads
+    model = _model(prefix, known)
     with st.container(border=True):
         st.markdown(":material/settings: **Compile**")
         optimizer = compiling.optimizer(prefix)
-        several = len(facts.heads) > 1
+        several = len(known.heads) > 1
         losses, metrics = {}, {}
-        for head in facts.heads:
+        for head in known.heads:
             if several:
                 st.markdown(f"Output *{head.name}*")
             losses[head.name] = compiling.loss(prefix, head)
             spec = {"dataset": dataset, "model": model, "loss": losses[head.name]}
             metrics[head.name] = compiling.metrics(
-                prefix, head, *compiling.shape(spec, head, facts)
+                prefix, head, *compiling.shape(spec, head, known)
             )
-    first = facts.heads[0].name
+    first = known.heads[0].name
     with st.container(border=True):
         st.markdown(":material/fitness_center: **Fit**")
         columns = st.columns(3)
@@ -91,7 +92,7 @@ def _follow_task(prefix: str) -> None:
 
 def _facts(dataset: dict[str, Any]) -> datasets.Facts:
     try:
-        return datasets.facts(dataset["name"], without_labels(dataset["params"]))
+        return facts(choice(dataset, "dataset", "dataset"))
     except ValueError:  # shown when the whole spec is judged
         return datasets.facts(dataset["name"], {})
 

@@ -9,8 +9,10 @@ from components.charts import Chart, charts, only_medians
 from components.compare.pictures import pictures
 from components.compare.proof import SHORT, proof
 from components.compare.table import SPREAD, table
+from components.compare.verdict import verdict
 from components.figures.parts import BOTH, Part
 from components.history.downloads import csv_text
+from components.plain import plain
 from components.plot import plot
 from components.results import metric_columns, numbers_title
 from training.lab import Lab
@@ -23,6 +25,10 @@ PARTS: dict[str, tuple[Part, ...]] = {
     "validation": ("validation",),
 }
 DRAWN = "compare:drawn"
+EVIDENCE = (
+    "Interquartile means over the seeds, with the interval that holds 95 % of bootstrap samples. "
+    "Rows whose intervals overlap are not ranked."
+)
 
 
 def results(lab: Lab, state: ComparisonState, names: Sequence[str]) -> None:
@@ -46,6 +52,7 @@ def results(lab: Lab, state: ComparisonState, names: Sequence[str]) -> None:
     for note in notes(experiments):
         st.caption(note)
     _proof(state.runs, names)
+    _verdict(state.runs, names, metric)
     pictures(lab, state, names)
     _numbers(state, names)
 
@@ -81,6 +88,18 @@ def _proof(runs: Sequence[RunState], names: Sequence[str]) -> None:
             st.dataframe(pd.DataFrame(hashes), hide_index=True)
     for sentence in found.why:
         st.caption(sentence)
+
+
+def _verdict(runs: Sequence[RunState], names: Sequence[str], metric: str) -> None:
+    """What the seeds support, of the loss where rows share one, and of the metric on show."""
+    one_loss = not notes([run.experiment for run in runs])
+    columns = [*(["loss"] if one_loss else []), *([metric] if metric else [])]
+    found = [said for column in columns if (said := verdict(runs, names, column))]
+    for said in found:
+        icon = ":material/trophy:" if said.winner else ":material/balance:"
+        st.markdown(f"{icon} {plain(said.text)}")
+    if found:
+        st.caption(EVIDENCE)
 
 
 def _curves(

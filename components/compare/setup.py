@@ -9,7 +9,7 @@ from components.choices import fill
 from components.compare.names import remember
 from training.axes import Cells, axes, follow, varied
 from training.cells import cells
-from training.design import SEEDS, Design
+from training.design import Design
 from training.presets import PRESETS
 from training.spec import Experiment
 
@@ -100,7 +100,7 @@ def menu(base: Experiment) -> None:
     with seeds:
         st.number_input(
             "Seeds",
-            *SEEDS,
+            step=1,
             key=COUNT,
             help="Each row is trained with as many seeds: other initial weights and another batch "
             "order, the same for all rows. It shows how much is luck.",

@@ -18,6 +18,7 @@ from training.layers import architecture, parameters
 from training.spec import Comparison, Experiment
 
 PAGE = "play"
+OTHER = "Press **Train** for the one chosen now."
 
 
 def train(experiment: Experiment) -> None:
@@ -51,12 +52,15 @@ def controls(experiment: Experiment | None) -> bool:
     return pressed
 
 
-def show(id: str) -> None:
-    """The run, with the one before it behind."""
+def show(id: str, chosen: Experiment | None) -> None:
+    """The run, with the one before it behind; says when it is another than what is chosen."""
     ghost = st.session_state.get(f"{PAGE}:ghost")
     former = None
     with told():
         former = lab().state(ghost) if ghost else None
+        shown = lab().state(id)
+        if shown and shown.runs[0].experiment != chosen:
+            st.caption(f"Shown is another experiment: {plain(shown.title)}. {OTHER}")
     live.watch(lab(), id, partial(results, lab(), former=former.runs[:1] if former else ()))
 
 
@@ -94,7 +98,7 @@ def stage(experiment: Experiment | None, problem: str) -> None:
         train(experiment)
     id = address.run(PAGE)
     if id:
-        show(id)
+        show(id, experiment)
     else:
         preview(experiment)
 
