@@ -33,6 +33,13 @@ BATCHES = '''class Batches(keras.utils.PyDataset):
         self.order = self.random.permutation(len(self.x))
 '''
 
+OPENING = '''"""Plain Keras that prints its history as CSV.
+
+Made with {versions}.
+The numbers are those of Compile Lab up to rounding, which a training that jumps about
+magnifies over many epochs.
+"""'''
+
 REPORT = '''def report(experiment, seed, history):
     """Print one CSV row an epoch, in the columns of the first line."""
     cells = {}
@@ -53,7 +60,7 @@ def script(comparison: Comparison) -> str:
     sources = {e.dataset.name: datasets.source(e.dataset.name) for _, e in experiments}
     imports = sorted({line for s in sources.values() for line in s.imports})
     parts = [
-        f'"""Plain Keras that prints its history as CSV.\n\nMade with {versions()}.\n"""',
+        OPENING.format(versions=versions()),
         _imports(imports).lstrip(),
         *(s.code for s in sources.values()),
         *(inspect.getsource(f) for f in (split.split, split.standardise, labels.encode)),

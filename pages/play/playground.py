@@ -18,6 +18,7 @@ from training.layers import architecture, parameters
 from training.spec import Comparison, Experiment
 
 PAGE = "play"
+WIDE = 520  # pixels, of the drawing of the layers
 OTHER = "Press **Train** for the one chosen now."
 
 
@@ -41,7 +42,8 @@ def controls(experiment: Experiment | None) -> bool:
     if experiment:
         layers = architecture(experiment)
         left, right = st.columns(2)
-        with left.popover(f"{parameters(layers):,} parameters", width="stretch"):
+        label = f"{parameters(layers):,} parameters"
+        with left.popover(label, width="stretch"), st.container(width=WIDE):
             plot(network(layers), key="network", alt="The layers of the model, input to output")
         with right.popover("The fit call", width="stretch"):
             st.code(fit_call(experiment), language="python")
