@@ -16,6 +16,8 @@ from training.lab import Lab
 from training.spec import Comparison, Experiment
 from training.states import EngineState
 
+CLASSES = "SparseCategoricalCrossentropy"
+
 
 def code(app: AppTest) -> str:
     """What the code panel says."""
@@ -103,6 +105,48 @@ def test_what_cannot_be_read_is_named(quiet: Quiet, typed: str) -> None:
     app.text_input(key=hidden).set_value("8").run()
     assert not app.error
     assert not button(app, "Train").disabled
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "allowed"),
+    [
+        ("epochs", 0, "1 to 5000"),
+        ("epochs", 100_000, "1 to 5000"),
+        ("batch_size", -5, "1 to 5000"),
+        ("seed", -1, "0 to"),
+        ("dataset.moons.samples", 999_999_999, "samples"),
+        ("dataset.blobs.centers", 999_999_999, "centers"),
+    ],
+)
+def test_a_number_out_of_range_is_named_and_not_trained(
+    quiet: Quiet, field: str, typed: int, allowed: str
+) -> None:
+    """A browser that knew the bounds would train the number before, without a word."""
+    app = (
+        visit(setup=link.pack(spec(dataset="blobs", loss=CLASSES))) if "blobs" in field else visit()
+    )
+    key = f"play.{field}"
+    before = app.number_input(key=key).value
+    app.number_input(key=key).set_value(typed).run()
+    assert not app.exception
+    (error,) = app.error
+    assert allowed in error.value
+    assert button(app, "Train").disabled
+    app.number_input(key=key).set_value(before).run()
+    assert not app.error
+    assert not button(app, "Train").disabled
+
+
+def test_results_of_another_experiment_say_so(quiet: Quiet) -> None:
+    """Who changes a choice sees that the curves are not those of it, until Train is pressed."""
+    first = spec()
+    id = quiet.finish(first)
+    app = visit(setup=link.pack(first), run=id)
+    assert "Shown is another experiment" not in said(app)
+    app.number_input(key="play.seed").set_value(7).run()
+    assert "Shown is another experiment" in said(app)
+    button(app, "Train").click().run()
+    assert "Shown is another experiment" not in said(app)
 
 
 def test_a_link_restores_the_set_up(quiet: Quiet) -> None:
