@@ -4,40 +4,57 @@ import dask.utils
 import pytest
 
 from training import crew
-from training.cluster import SETTINGS
+from training.cluster import SETTINGS, _local
 
 
-class Deserted:
-    """In place of the cluster: nobody is there until workers are asked for."""
+class Decimated:
+    """In place of the cluster: of two workers one is there until the other is asked for."""
+
+    size = 2
 
     def __init__(self) -> None:
-        self.there: set[str] = set()
+        self.there = {"old"}
 
     def workers(self) -> set[str]:
         return self.there
 
     def replenish(self) -> None:
-        self.there = {"new"}
+        self.there = {"old", "new"}
 
 
-def test_a_crew_without_workers_gets_new_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> crew.Crew:
     monkeypatch.setattr(crew, "LOOK", -1.0)
+    return crew.Crew(Decimated())
+
+
+def test_a_missing_worker_is_asked_for(made: crew.Crew, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(crew, "MISSED", -1.0)
-    made = crew.Crew(Deserted())
     made.look()
     made.look()
-    assert made.present == {"new"}
+    assert made.present == {"old", "new"}
 
 
-def test_a_crew_waits_for_workers_that_are_started_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crew, "LOOK", -1.0)
-    made = crew.Crew(Deserted())
+def test_a_worker_that_is_started_anew_is_waited_for(made: crew.Crew) -> None:
     made.look()
     made.look()
-    assert made.present == set()
+    assert made.present == {"old"}
 
 
-def test_dask_drops_no_worker_that_is_started_anew_twice() -> None:
-    """It would, if a look after the first time fell into the second one."""
+def test_dask_does_not_drop_workers_that_are_started_anew_twice() -> None:
+    """It would, if its look after the first time fell into the second one."""
     kept = dask.utils.parse_timedelta(SETTINGS["distributed.deploy.lost-worker-timeout"])
-    assert kept > 365 * 24 * 3600
+    assert kept > 60
+
+
+@pytest.mark.live
+def test_scaling_brings_back_a_worker_that_was_dropped() -> None:
+    """What `replenish` relies on."""
+    with _local() as cluster:
+        cluster.scale(1)
+        cluster.sync(cluster._correct_state)
+        cluster.sync(cluster.workers.pop(0).close)
+        assert not cluster.workers
+        cluster.scale(1)
+        cluster.sync(cluster._correct_state)
+        assert set(cluster.workers) == {0}

@@ -18,9 +18,9 @@ SETTINGS = {
     "distributed.scheduler.work-stealing": False,
     "distributed.scheduler.worker-ttl": "60s",
     "distributed.comm.timeouts.connect": "5s",
-    # Dask looks so long after a worker was started anew whether it is back, and drops it for good
-    # if just then it is being started anew once more
-    "distributed.deploy.lost-worker-timeout": "87600h",
+    # Dask looks so long after a worker went whether it is back, and closes it for good if just then
+    # it is being started anew once more: after 15 s, its default, that happens
+    "distributed.deploy.lost-worker-timeout": "300s",
     "distributed.worker.profile.enabled": False,
     "distributed.worker.memory.target": False,
     "distributed.worker.memory.spill": False,

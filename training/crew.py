@@ -7,7 +7,7 @@ from training.cluster import Cluster
 from training.running import Running
 
 LOOK = 0.5  # seconds between looks at who is there
-MISSED = 30.0  # seconds without any worker after which new ones are asked for
+MISSED = 30.0  # seconds without all workers after which the missing ones are asked for
 RECENT = 8  # kinds of jobs that are remembered of a worker
 # Every new graph leaves about 10 MB behind in TensorFlow. A worker that takes more than this is
 # started anew, when another one can take the next job; beyond the second limit in any case.
@@ -22,7 +22,7 @@ class Crew:
         self.cluster = cluster
         self.looked_at = -LOOK
         self.present: set[str] = set()
-        self.met_at = time.monotonic()  # when any was there
+        self.whole_at = time.monotonic()  # when all were there
         self.warm: set[str] = set()  # have TensorFlow, perhaps gone since
         self.leaving: set[str] = set()  # are being started anew
         self.kinds: dict[str, deque] = defaultdict(lambda: deque(maxlen=RECENT))
@@ -35,11 +35,11 @@ class Crew:
             self.present = self.cluster.workers()
             self.leaving &= self.present
             self.looked_at = now
-            if self.present:
-                self.met_at = now
-            elif now - self.met_at > MISSED:
+            if len(self.present) >= self.cluster.size:
+                self.whole_at = now
+            elif now - self.whole_at > MISSED:
                 self.cluster.replenish()
-                self.met_at = now
+                self.whole_at = now
 
     def ready(self) -> set[str]:
         """Those that are there and have TensorFlow."""
