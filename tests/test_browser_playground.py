@@ -144,16 +144,19 @@ def test_the_slider_goes_back_and_the_former_run_stays_as_a_ghost(visitor: Visit
     visitor.page.wait_for_function(other, arg=learnt)
 
     before = visitor.page.url
+    visitor.page.evaluate("""() => document.querySelector('[aria-label^="Loss of"]').mine = true""")
     visitor.fill("seed", "7")
     visitor.page.wait_for_function("url => location.href != url", arg=before)
     visitor.train()
     visitor.page.wait_for_function(
         """() => document.querySelector('[aria-label^="Loss of"]')
-        ._fullData.some(trace => trace.name == "former run")""",
+        ?._fullData?.some(trace => trace.name == "former run")""",
         timeout=PATIENCE,
     )
     visitor.sees("Final numbers")
     visitor.sees_epoch(20)
+    same = """() => document.querySelector('[aria-label^="Loss of"]').mine"""
+    assert visitor.page.evaluate(same), "the chart was made anew instead of being drawn again"
     ghost = next(t for t in visitor.traces(LOSS) if t["name"] == "former run")
     assert ghost["y"] == first
     assert ghost["opacity"] < 0.6

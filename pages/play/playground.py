@@ -58,7 +58,8 @@ def show(id: str, chosen: Experiment | None) -> None:
     """The run, with the one before it behind; says when it is another than what is chosen."""
     ghost = st.session_state.get(f"{PAGE}:ghost")
     former = None
-    with told():
+    # always there, so that the charts below keep their place and are not made anew
+    with st.container(), told():
         former = lab().state(ghost) if ghost else None
         shown = lab().state(id)
         if shown and shown.runs[0].experiment != chosen:
