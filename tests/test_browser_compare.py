@@ -33,7 +33,9 @@ def test_four_optimizers_train_together(visitor: Visitor) -> None:
     proof = visitor.page.get_by_text("Same data").first
     for same in ("initial weights", "batch order"):
         expect(proof).to_contain_text(f"same {same}", timeout=PATIENCE)
-    visitor.page.wait_for_function(f"() => ({CELLS})().length > 0", timeout=PATIENCE)
+    # the table of the rows has cells too, and earlier
+    ended = f"() => ({CELLS})().filter(cell => cell == 'finished').length >= 4"
+    visitor.page.wait_for_function(ended, timeout=PATIENCE)
     cells = visitor.page.evaluate(CELLS)
     assert set(NAMES) <= set(cells)
     assert cells.count("finished") == 4
