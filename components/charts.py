@@ -57,7 +57,7 @@ def charts(
 
 def only_medians(state: ComparisonState, parts: int) -> bool:
     """Whether there are too many seeds to draw each while it still trains."""
-    variants = len({run.experiment.with_seed(0) for run in state.runs})
+    variants = len({run.experiment.variant for run in state.runs})
     seeds = len(state.runs) > variants
     return seeds and not state.ended and len(state.runs) * parts > LIVE
 

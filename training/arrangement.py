@@ -74,7 +74,7 @@ class Arrangement:
         """Lanes that are looked at: the first seed of every variant."""
         seen: dict[Experiment, int] = {}
         for position, e in enumerate(self.experiments):
-            seen.setdefault(e.with_seed(0), position)
+            seen.setdefault(e.variant, position)
         return sorted(self.place[position] for position in seen.values())
 
     def group_of(self, lane: int) -> int:

@@ -70,7 +70,7 @@ def script(comparison: Comparison) -> str:
         'print("experiment,seed,epoch", *COLUMNS, sep=",", flush=True)\n',
     ]
     data = None
-    for _, group in groupby(experiments, lambda pair: pair[1].with_seed(0)):
+    for _, group in groupby(experiments, lambda pair: pair[1].variant):
         runs = [(position, e) for position, e in group]
         first = runs[0][1]
         if data != first.dataset:

@@ -14,7 +14,7 @@ def design_of(experiments: Sequence[Experiment]) -> Design | None:
 
     None where no rows can say how they differ, as with two data sets, or seeds with gaps.
     """
-    variants = list(dict.fromkeys(e.with_seed(0) for e in experiments))
+    variants = list(dict.fromkeys(e.variant for e in experiments))
     base = variants[0].with_seed(min(e.seed for e in experiments))
     said = [_all(variant, base) for variant in variants]
     seeds = len(experiments) // len(variants)

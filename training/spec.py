@@ -103,6 +103,11 @@ class Experiment:
         """By head and metric, the columns it fills: one, or one per unit if it returns a vector."""
         return metric_columns(self.model, self.compile, self.facts.heads)
 
+    @cached_property
+    def variant(self) -> "Experiment":
+        """What its seeds have in common: equal for experiments that differ in seed only."""
+        return self.with_seed(0)
+
     def with_seed(self, seed: int) -> "Experiment":
         """The same experiment from other initial weights and in another batch order."""
         return replace(self, seed=seed)

@@ -34,7 +34,7 @@ def labels(
     `given` holds labels that somebody chose, by the variant with seed 0.
     """
     given = given or {}
-    variants = list(dict.fromkeys(e.with_seed(0) for e in experiments))
+    variants = list(dict.fromkeys(e.variant for e in experiments))
     nameless = [v for v in variants if not given.get(v)]
     # what only a named variant does need not be said of the others
     made = dict(_parts(nameless if len(nameless) > 1 else variants))
@@ -46,7 +46,7 @@ def labels(
         while named[variant] in taken:
             named[variant] = f"{text} ({number})"
             number += 1
-    return [named[e.with_seed(0)] for e in experiments]
+    return [named[e.variant] for e in experiments]
 
 
 def _parts(variants: Sequence[Experiment]) -> list[tuple[Experiment, list[str]]]:

@@ -10,7 +10,7 @@ from training.spec import Experiment
 def misfits(experiments: Sequence[Experiment]) -> list[str]:
     """Why a loss or a metric fails or misleads, each sentence once."""
     said: dict[str, None] = {}
-    for e in dict.fromkeys(e.with_seed(0) for e in experiments):
+    for e in dict.fromkeys(e.variant for e in experiments):
         for head in e.facts.heads:
             loss = dict(e.compile.losses)[head.name]
             reason = mismatch(loss.name, loss.full("loss"), head.task)

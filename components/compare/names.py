@@ -33,6 +33,6 @@ def names_of(experiments: Sequence[Experiment], design: Design | None = None) ->
 
 def _labels(design: Design) -> dict[Experiment, str]:
     """By variant, the name of its row; "" where it has none."""
-    variants = design.comparison.experiments[:: design.seeds]
-    pairs = zip(variants, design.rows, strict=True)
-    return {variant.with_seed(0): row.label for variant, row in pairs}
+    firsts = design.comparison.experiments[:: design.seeds]
+    pairs = zip(firsts, design.rows, strict=True)
+    return {first.variant: row.label for first, row in pairs}
