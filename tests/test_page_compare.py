@@ -60,7 +60,7 @@ class Shelf:
         self.submitted: list = []
         self.full = False
 
-    def submit(self, comparison, owner) -> str:
+    def submit(self, comparison, owner, plan=None) -> str:
         if self.full:
             raise ValueError("Too much is waiting; cancel a comparison.")
         self.submitted.append(comparison)

@@ -285,6 +285,13 @@ def test_the_losses_of_a_comparison_are_known_each_once(store):
     assert store.summaries("", 10)[0].losses == ("BinaryCrossentropy", "Hinge")
 
 
+def test_what_a_comparison_was_set_up_from_comes_back(store):
+    plan = {"rows": [{"label": "Plain"}], "seeds": 2}
+    planned, bare = store.submit(comparison(), "ann", plan=plan), store.submit(comparison(), "ann")
+    memory = Memory(store)
+    assert (memory.state(planned).plan, memory.state(bare).plan) == (plan, None)
+
+
 def test_an_older_store_is_brought_up_to_date_with_its_results(url, store):
     id = store.submit(comparison(), "ann")
     train(store)
@@ -292,6 +299,7 @@ def test_an_older_store_is_brought_up_to_date_with_its_results(url, store):
         for name in ("member_digest", "run_status", "comparison_created"):
             connection.execute(text(f"drop index {name}"))
         connection.execute(text("alter table comparison drop column losses"))
+        connection.execute(text("alter table comparison drop column plan"))
         connection.execute(text("update meta set value = '1' where key = 'schema'"))
     store.database.close()
     migrated = Store(Database(url))

@@ -2,8 +2,9 @@
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -44,12 +45,19 @@ class Lab:
         self.supervisor.stop()
         self.store.database.close()
 
-    def submit(self, comparison: Comparison, owner: str, title: str = "") -> str:
+    def submit(
+        self,
+        comparison: Comparison,
+        owner: str,
+        title: str = "",
+        plan: Mapping[str, Any] | None = None,
+    ) -> str:
         """Train a comparison, or show it at once where it is known already; returns its id.
 
+        plan: JSON of what it was set up from, which comes back with its state.
         ValueError when the owner has too much waiting, StoreError when it cannot be saved.
         """
-        id = self.store.submit(comparison, owner, title)
+        id = self.store.submit(comparison, owner, title, plan)
         self.supervisor.wake()
         return id
 

@@ -72,7 +72,14 @@ class Memory:
         row = held.row
         status = overall([run.status for run in placed])
         made = ComparisonState(
-            row.id, row.title, row.owner, row.created, row.version, status, placed
+            row.id,
+            row.title,
+            row.owner,
+            row.created,
+            row.version,
+            status,
+            placed,
+            json.loads(row.plan) if row.plan else None,
         )
         self._keep(id, Kept(changes, dict(held.runs), made))
         return made

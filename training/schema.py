@@ -32,7 +32,7 @@ from sqlalchemy import (
 
 from training.differences import said
 
-VERSION = 3
+VERSION = 4
 
 metadata = MetaData()
 
@@ -56,6 +56,7 @@ comparison = Table(
     Column("model", Text, nullable=False),
     Column("differs", Text, nullable=False),
     Column("losses", Text, nullable=False, server_default="[]"),  # JSON: the distinct ones
+    Column("plan", Text),  # JSON: what it was set up from, such as a design
 )
 
 member = Table(
@@ -124,8 +125,12 @@ def _add_losses(connection: Connection) -> None:
         connection.execute(comparison.update().where(comparison.c.id == id).values(losses=losses))
 
 
+def _add_plan(connection: Connection) -> None:
+    connection.execute(text("alter table comparison add column plan text"))
+
+
 # MIGRATIONS[n] brings a store from version n to n + 1.
-MIGRATIONS = {1: _add_indexes, 2: _add_losses}
+MIGRATIONS = {1: _add_indexes, 2: _add_losses, 3: _add_plan}
 
 
 class StoreError(ValueError):

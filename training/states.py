@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -61,6 +61,7 @@ class ComparisonState:
     version: int
     status: Status
     runs: tuple[RunState, ...]
+    plan: Mapping[str, Any] | None = None  # what it was set up from, such as a design's JSON
 
     @property
     def ended(self) -> bool:

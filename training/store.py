@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zlib import decompress
@@ -32,8 +32,16 @@ class Store:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def submit(self, wanted: Comparison, owner: str, title: str = "") -> str:
+    def submit(
+        self,
+        wanted: Comparison,
+        owner: str,
+        title: str = "",
+        plan: Mapping[str, Any] | None = None,
+    ) -> str:
         """Store a comparison and queue the runs that are not already there; returns its id.
+
+        plan: JSON of what it was set up from.
 
         ValueError when the owner has too much waiting, StoreError when it cannot be saved.
         """
@@ -43,12 +51,12 @@ class Store:
             with self.database.write() as connection:
                 known = submission.statuses(connection, runs)
                 submission.check_room(connection, owner, runs, known)
-                submission.insert(connection, id, wanted, owner, title)
+                submission.insert(connection, id, wanted, owner, title, plan)
                 submission.enqueue(connection, runs, known)
                 notice(connection)
         except IntegrityError:
             # another server queued one of the runs in the same moment; now it is known
-            return self.submit(wanted, owner, title)
+            return self.submit(wanted, owner, title, plan)
         return id
 
     def want(self, id: str, wish: Wish) -> None:

@@ -2,7 +2,8 @@
 
 import json
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
@@ -47,7 +48,14 @@ def check_room(
         )
 
 
-def insert(connection: Connection, id: str, wanted: Comparison, owner: str, title: str) -> None:
+def insert(
+    connection: Connection,
+    id: str,
+    wanted: Comparison,
+    owner: str,
+    title: str,
+    plan: Mapping[str, Any] | None,
+) -> None:
     """Store the comparison itself and its members."""
     experiments = wanted.experiments
     connection.execute(
@@ -62,6 +70,7 @@ def insert(connection: Connection, id: str, wanted: Comparison, owner: str, titl
             model=joined((e.model.name for e in experiments), 99),
             differs=differences(wanted),
             losses=json.dumps(losses(wanted)),
+            plan=json.dumps(plan) if plan else None,
         )
     )
     rows = [

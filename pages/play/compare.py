@@ -62,7 +62,7 @@ if problem:
 if pressed and design:
     remember(design)
     try:
-        address.keep_run(PAGE, lab().submit(design.comparison, owner()))
+        address.keep_run(PAGE, lab().submit(design.comparison, owner(), plan=design.to_json()))
     except ValueError as error:
         st.error(plain(str(error)), icon=":material/error:")
 for sentence in misfits(design.comparison.experiments) if design else ():
