@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import Any
 
 from training.catalog import check
-from training.spec import SEED, Comparison, Experiment
+from training.race import Race, opening, trials
+from training.spec import MOST_EXPERIMENTS, SEED, Comparison, Experiment
 from training.variants import Row, title, variant
 
 ROWS = (2, 12)
@@ -15,37 +16,55 @@ SEEDS = (1, 10)
 
 @dataclass(frozen=True)
 class Design:
-    """What Compare is set up to: every row with every seed, seeds counted up from the base's."""
+    """What Compare is set up to: every row with every seed, seeds counted up from the base's.
+
+    In a fair race the base's seed is the one that rates are tuned on, and the others follow it.
+    """
 
     base: Experiment
     rows: tuple[Row, ...]
     seeds: int
+    race: Race | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """{"base": an experiment, "rows": [changes], "seeds": n}."""
+        """{"base": an experiment, "rows": [changes], "seeds": n}, and "race" if it is one."""
         rows = [row.to_json() for row in self.rows]
-        return {"base": self.base.to_json(), "rows": rows, "seeds": self.seeds}
+        race = {"race": self.race.to_json()} if self.race else {}
+        return {"base": self.base.to_json(), "rows": rows, "seeds": self.seeds} | race
 
     @classmethod
     def from_json(cls, spec: Any) -> "Design":
         """Validate everything; ValueError names the row, the field, the value and the remedy."""
-        if not isinstance(spec, Mapping) or set(spec) != {"base", "rows", "seeds"}:
+        if not isinstance(spec, Mapping) or set(spec) - {"race"} != {"base", "rows", "seeds"}:
             raise ValueError("A comparison is set up by an object with base, rows and seeds.")
         if not isinstance(spec["rows"], list):
             raise ValueError(f"rows is {spec['rows']!r}; it must be a list of rows.")
         rows = tuple(Row.from_json(r, f"Row {i}") for i, r in enumerate(spec["rows"], start=1))
-        return cls.of(Experiment.from_json(spec["base"]), rows, spec["seeds"])
+        race = Race.from_json(spec["race"]) if "race" in spec else None
+        return cls.of(Experiment.from_json(spec["base"]), rows, spec["seeds"], race)
 
     @classmethod
-    def of(cls, base: Experiment, rows: Sequence[Row], seeds: int) -> "Design":
+    def of(
+        cls, base: Experiment, rows: Sequence[Row], seeds: int, race: Race | None = None
+    ) -> "Design":
         """A design that can be trained; ValueError says what to mend."""
-        comparison(base, rows, seeds)
-        return cls(base, tuple(rows), seeds)
+        made = cls(base, tuple(rows), seeds, race)
+        _ = made.comparison
+        return made
 
     @cached_property
     def comparison(self) -> Comparison:
-        """All that is to be trained: a row with all its seeds, then the next row."""
-        return comparison(self.base, self.rows, self.seeds)
+        """All that is to be trained: a row with all its seeds, then the next row.
+
+        Of a fair race, all that can be trained before rates are chosen.
+        """
+        plain = comparison(self.base, self.rows, self.seeds)
+        return _opening(self) if self.race else plain
+
+    @cached_property
+    def trials(self) -> Mapping[tuple[int, float], Experiment]:
+        """Of a fair race, (row, rate) -> the row with this rate and the base's seed."""
+        return trials(self.base, self.rows, self.race.rates)
 
 
 def comparison(base: Experiment, rows: Sequence[Row], seeds: int) -> Comparison:
@@ -67,6 +86,18 @@ def comparison(base: Experiment, rows: Sequence[Row], seeds: int) -> Comparison:
     made = [variant(base, row, number) for number, row in enumerate(rows, start=1)]
     _all_different(rows, made)
     return Comparison(tuple(e.with_seed(base.seed + i) for e in made for i in range(seeds)))
+
+
+def _opening(design: Design) -> Comparison:
+    """The first runs of a race; ValueError where all of it is more than one comparison takes."""
+    rows = len(design.rows)
+    runs = rows * (len(design.race.rates) * design.race.seeds + 2 * design.seeds)
+    if runs > MOST_EXPERIMENTS:
+        raise ValueError(
+            f"This race takes up to {runs} runs, and {MOST_EXPERIMENTS} are the most; "
+            "take fewer learning rates, fewer seeds or fewer rows."
+        )
+    return Comparison(tuple(opening(design)))
 
 
 def _all_different(rows: Sequence[Row], made: Sequence[Experiment]) -> None:

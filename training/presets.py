@@ -62,6 +62,26 @@ PRESETS: dict[str, Preset] = {
             "seeds": 5,
         },
     ),
+    "race": Preset(
+        "Six optimizers for a fair race",
+        "Press Fair race: each optimizer gets its own best learning rate. Does the order stay?",
+        {
+            "base": _base(MOONS, [16, 16], optimizer=_at("Adam", 0.01), epochs=60),
+            "rows": [
+                {"label": "SGD", "optimizer": "SGD"},
+                {
+                    "label": "Momentum",
+                    "optimizer": "SGD",
+                    "optimizer_arguments": {"momentum": 0.9},
+                },
+                {"label": "RMSprop", "optimizer": "RMSprop"},
+                {"label": "Adagrad", "optimizer": "Adagrad"},
+                {"label": "Adam", "optimizer": "Adam"},
+                {"label": "Lion", "optimizer": "Lion"},
+            ],
+            "seeds": 5,
+        },
+    ),
     "rates": Preset(
         "Learning rates 0.0001 to 1",
         "Only the learning rate differs: too small crawls, too large jumps about.",

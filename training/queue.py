@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from sqlalchemy import Connection, select, text
 
+from training.followup import follow
 from training.plan import plan
 from training.progress import Progress
 from training.schema import Database, StoreError, comparison, frame, member, meta, run
@@ -153,6 +154,7 @@ class Queue:
                     values |= {"finished": None, "attempt": 0}
                 _write(connection, digest, progress, values)
             settle(connection, runs)
+            follow(connection, runs)
             forget(connection, runs)
             touch(connection, runs)
             notice(connection)

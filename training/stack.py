@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-import tensorflow as tf
 
 from training import build
 from training.arrangement import Arrangement
 from training.layers import Architecture
+from training.looking import Looking
 from training.program import program
 from training.reading import Reading
 from training.spec import Experiment
@@ -19,8 +19,6 @@ from training.view import view
 
 CHUNK_SECONDS = 0.2  # how long one call into the graph should take
 CHUNK_ELEMENTS = 16_000_000  # scores and weights that one chunk may bring back
-LOOK_ELEMENTS = 400_000  # numbers of the view that a model looks at in one call
-FRAMES = 60  # epochs whose predictions on the view are kept
 
 
 @dataclass
@@ -55,7 +53,7 @@ class Stack:
         self.program = program(self.layers, arranged.groups)
         self.orders = {seed: np.random.default_rng(seed) for seed in self.seeds}
         self.reading = Reading(self.arrangement)
-        self.view = view(self.data)
+        self.looking = Looking(self.program, view(self.data).x, self.watched, len(self.lanes))
         self.proofs = self._proofs()
 
     def _proofs(self) -> list[dict[str, str]]:
@@ -88,9 +86,9 @@ class Stack:
         seed_of_lane = np.array(
             [self.seeds.index(self.experiments[p].seed) for p in self.lanes], "int32"
         )
-        keep = set(np.linspace(1, epochs, min(epochs, FRAMES)).round().astype(int).tolist())
+        keep = self.looking.epochs(epochs)
         diverged: dict[int, int] = {}
-        done, size, frames = 0, 1, self._frames_at_start()
+        done, size, frames = 0, 1, self.looking.at_start()
         while done < epochs and len(diverged) < len(self.lanes):
             size = min(size, epochs - done, self._most_epochs())
             order = self._order(size)
@@ -106,11 +104,13 @@ class Stack:
                 ):
                     bad = ~np.isfinite(table[:, self._loss_columns(lane)]).all(1)
                     diverged[lane] = done + int(bad.argmax()) + 1
-            new = self._frames(brought, done, keep)
+            new = self.looking.during(brought, done, keep)
             frames = [a | b for a, b in zip(frames, new, strict=True)]
             last = done + size == epochs or len(diverged) == len(self.lanes)
             if last:
                 self.program.finish()
+                ending = self.looking.at_end(epochs, diverged)
+                frames = [a | b for a, b in zip(frames, ending, strict=True)]
             yield Chunk(
                 done + size,
                 self.arrangement.by_position(
@@ -146,41 +146,6 @@ class Stack:
     def _loss_columns(self, lane: int) -> list[int]:
         names = self.experiments[self.lanes[lane]].columns
         return [names.index("loss"), names.index("val_loss")]
-
-    def _frames_at_start(self) -> list[dict[int, np.ndarray]]:
-        rows = tf.gather(self.program.rows(), self.watched)
-        state = [
-            tf.gather(tf.concat(parts, 0), self.watched)
-            for parts in zip(*self.program.state, strict=True)
-        ]
-        return self._look(rows, state, [(0, i) for i in range(len(self.watched))])
-
-    def _frames(self, brought: dict, done: int, keep: set[int]) -> list[dict[int, np.ndarray]]:
-        kept = [e for e in range(len(brought["loss"])) if done + e + 1 in keep]
-        if not kept:
-            return [{} for _ in self.lanes]
-        flat = [
-            tf.reshape(tf.gather(v, kept), (-1, *v.shape[2:]))
-            for v in (brought["weights"], *brought["state"])
-        ]
-        which = [(done + e + 1, i) for e in kept for i in range(len(self.watched))]
-        return self._look(flat[0], flat[1:], which)
-
-    def _look(
-        self, rows: tf.Tensor, state: list[tf.Tensor], which: list[tuple[int, int]]
-    ) -> list[dict[int, np.ndarray]]:
-        """Frames by lane of `rows` (k, parameters); `which` = (epoch, watched lane) of each."""
-        found: list[dict[int, np.ndarray]] = [{} for _ in self.lanes]
-        x, size = self.view.x, LOOK_ELEMENTS // self.view.x[0].size
-        parts = [
-            np.concatenate(self.program.look(rows, state, x[first : first + size]), -1)
-            for first in range(0, len(x), size)
-        ]
-        with np.errstate(over="ignore"):  # of lanes that diverge
-            shown = np.concatenate(parts, 1).astype("float16")
-        for (epoch, i), frame in zip(which, shown, strict=True):
-            found[self.watched[i]][epoch] = frame
-        return found
 
 
 @lru_cache(maxsize=64)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, func, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from training import submission
+from training.followup import follow
 from training.schema import Database, StoreError, comparison, frame, member, meta, run
 from training.spec import Comparison, Experiment
 from training.states import Summary
@@ -53,6 +54,7 @@ class Store:
                 submission.check_room(connection, owner, runs, known)
                 submission.insert(connection, id, wanted, owner, title, plan)
                 submission.enqueue(connection, runs, known)
+                follow(connection, runs)
                 notice(connection)
         except IntegrityError:
             # another server queued one of the runs in the same moment; now it is known

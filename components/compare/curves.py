@@ -19,8 +19,11 @@ PARTS: dict[str, tuple[Part, ...]] = {
 DRAWN = "compare:drawn"
 
 
-def curves(state: ComparisonState, names: Sequence[str]) -> str:
-    """Switches, charts and what to know of them; returns the metric that is drawn, or ""."""
+def curves(state: ComparisonState, names: Sequence[str], title: str = "") -> str:
+    """Switches, charts and what to know of them; returns the metric that is drawn, or "".
+
+    title: written behind the name of what each chart shows.
+    """
     experiments = [run.experiment for run in state.runs]
     metrics = metric_columns(experiments)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -36,7 +39,7 @@ def curves(state: ComparisonState, names: Sequence[str]) -> str:
                 label_visibility="collapsed",
                 help="The metric that is drawn",
             )
-    _charts(state, names, metric, PARTS[parts], axis == "log")
+    _charts(state, names, metric, PARTS[parts], axis == "log", title)
     for note in notes(experiments):
         st.caption(note)
     return metric
@@ -54,7 +57,12 @@ def _switch(label: str, options: list[str]) -> str:
 
 
 def _charts(
-    state: ComparisonState, names: Sequence[str], metric: str, parts: Sequence[Part], log_y: bool
+    state: ComparisonState,
+    names: Sequence[str],
+    metric: str,
+    parts: Sequence[Part],
+    log_y: bool,
+    title: str,
 ) -> None:
     """The charts two by two, built anew only when something changed."""
     key = (state.id, state.version, tuple(names), metric, tuple(parts), log_y)
@@ -64,6 +72,9 @@ def _charts(
         made = kept[1]
     else:
         made = charts(state.runs, names, metric, parts, log_y, medians)
+        for chart in made if title else ():
+            named = chart.figure["layout"]["title"]
+            named["text"] = named["text"].replace("<br>", f", {title}<br>", 1)
     st.session_state[DRAWN] = (key, made)
     for pair in (made[i : i + 2] for i in range(0, len(made), 2)):
         for column, chart in zip(st.columns(2), pair, strict=False):

@@ -10,9 +10,12 @@ from training.lab import Lab
 from training.states import ComparisonState
 
 
-def results(lab: Lab, state: ComparisonState, names: Sequence[str]) -> None:
-    """Everything about a comparison; `names` has the label of each run's variant."""
-    metric = curves(state, names)
+def results(lab: Lab, state: ComparisonState, names: Sequence[str], title: str = "") -> None:
+    """Everything about a comparison; `names` has the label of each run's variant.
+
+    title: what charts say of where the learning rates come from.
+    """
+    metric = curves(state, names, title)
     proof_line(state.runs, names)
     verdict_line(state.runs, names, metric)
     pictures(lab, state, names)

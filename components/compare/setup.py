@@ -7,6 +7,7 @@ import streamlit as st
 from components import address
 from components.choices import fill
 from components.compare.names import remember
+from components.race import setup as race
 from training.axes import Cells, axes, follow, varied
 from training.cells import cells
 from training.design import Design
@@ -34,6 +35,7 @@ def load(design: Design) -> None:
     show([cells(row) for row in design.rows])
     st.session_state[AXIS] = varied(st.session_state[ROWS]) or BY_HAND
     st.session_state[COUNT] = design.seeds
+    race.load(design.race)
     st.session_state[BASE] = design.base
 
 

@@ -11,6 +11,8 @@ from components.compare.names import names_of, remember
 from components.compare.results import results
 from components.compare.rows import rows_of, table
 from components.plain import plain
+from components.race import setup as race_setup
+from components.race.results import race
 from components.session import lab, owner
 from training.catalog import entry
 from training.design import Design
@@ -45,6 +47,7 @@ except ValueError as error:
 with st.container(horizontal=True, vertical_alignment="center"):
     look = {"type": "primary", "icon": ":material/play_arrow:"}
     pressed = st.button("Train", disabled=not design, **look)
+    raced = race_setup.button(disabled=not design)
     if design:
         address.keep(PAGE, design.to_json())
         trained = design.comparison.experiments
@@ -59,10 +62,13 @@ with st.container(horizontal=True, vertical_alignment="center"):
     live.engine(lab())
 if problem:
     st.error(plain(problem), icon=":material/error:")
-if pressed and design:
+if (pressed or raced) and design:
     remember(design)
     try:
-        address.keep_run(PAGE, lab().submit(design.comparison, owner(), plan=design.to_json()))
+        asked = race_setup.raced(design) if raced else design
+        if raced:
+            address.keep(PAGE, asked.to_json())
+        address.keep_run(PAGE, lab().submit(asked.comparison, owner(), plan=asked.to_json()))
     except ValueError as error:
         st.error(plain(str(error)), icon=":material/error:")
 for sentence in misfits(design.comparison.experiments) if design else ():
@@ -73,6 +79,9 @@ if id:
 
     def draw(state: ComparisonState) -> None:
         """All about the comparison on show."""
+        if state.plan and "race" in state.plan:
+            race(lab(), state, Design.from_json(state.plan))
+            return
         shown = tuple(run.experiment for run in state.runs)
         if design and design.comparison.experiments != shown:
             st.caption(

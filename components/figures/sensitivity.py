@@ -1,0 +1,163 @@
+"""Learning-rate sensitivity: the result against the rate, a line for each row."""
+
+from collections.abc import Mapping, Sequence
+from math import log10
+from typing import Any
+
+import numpy as np
+
+from components.colours import channels
+from components.figures.frame import BOTTOM, LEFT, LEGEND, LONGEST, ROW, TOP, legend_rows
+from components.figures.labels import LETTER, End, end_labels
+from components.figures.scales import is_share, value_range
+from components.plain import chart_text
+from components.sweep import Sweep
+
+HEIGHT = 400
+FEW = 5  # seeds from which the band shows the quartiles instead of all
+
+
+def sensitivity(
+    swept: Sequence[Sweep], column: str, epochs: int, marked: Mapping[str, float] | None = None
+) -> dict[str, Any]:
+    """Validation `column` after `epochs` against the learning rate; `marked` rates get a star.
+
+    Thick: the median over seeds; band: from lowest to highest of fewer than five seeds, else the
+    quartiles. Rates at which most seeds diverged have a cross at the upper edge.
+    """
+    share = is_share(column)
+    look = channels([sweep.name for sweep in swept])
+    lines = [sweep.middles() for sweep in swept]
+    spread, _ = value_range(lines, not share, share)
+    top = 1.0 if spread is None else spread[1] - 0.04 * (spread[1] - spread[0])
+    top = top if share else 10**top
+    traces, ends = [], []
+    for sweep, middles in zip(swept, lines, strict=True):
+        own, name = look[sweep.name], chart_text(sweep.name)
+        if any(len(values) > 1 for values in sweep.values):
+            traces.append(_band(sweep, own.colour))
+        traces.append(_line(sweep, middles, name, own.colour, own.symbol))
+        lost = [rate for rate, y in zip(sweep.rates, middles, strict=True) if not np.isfinite(y)]
+        if lost:
+            traces.append(_crosses(lost, top, name, own.colour))
+        at = (marked or {}).get(sweep.name)
+        if at in sweep.rates:
+            traces.append(_star(at, float(middles[sweep.rates.index(at)]), name, own.colour))
+        ends += _end(sweep, middles, name, own.colour)
+    names = [chart_text(sweep.name) for sweep in swept]
+    return {"data": traces, "layout": _layout(names, ends, spread, column, epochs, share)}
+
+
+def _line(sweep: Sweep, y: np.ndarray, name: str, colour: str, symbol: str) -> dict[str, Any]:
+    seeds = max(map(len, sweep.values))
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": name,
+        "legendgroup": name,
+        "x": list(sweep.rates),
+        "y": [float(v) if np.isfinite(v) else None for v in y],
+        "line": {"color": colour, "width": 2.5},
+        "marker": {"symbol": symbol, "size": 8},
+        "hovertemplate": f"{name}, rate %{{x:.3g}}: %{{y:.4g}} (n = {seeds})<extra></extra>",
+    }
+
+
+def _band(sweep: Sweep, colour: str) -> dict[str, Any]:
+    low, high, rates = [], [], []
+    for rate, values in zip(sweep.rates, sweep.values, strict=True):
+        finite = [v for v in values if np.isfinite(v)]
+        if finite:
+            few = len(values) < FEW
+            ends = (min(finite), max(finite)) if few else np.percentile(finite, [25, 75])
+            rates.append(rate)
+            low.append(float(ends[0]))
+            high.append(float(ends[1]))
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": rates + rates[::-1],
+        "y": low + high[::-1],
+        "fill": "toself",
+        "fillcolor": colour,
+        "line": {"width": 0, "color": colour},
+        "opacity": 0.18,
+        "legendgroup": chart_text(sweep.name),
+        "showlegend": False,
+        "hoverinfo": "skip",
+    }
+
+
+def _crosses(rates: Sequence[float], top: float, name: str, colour: str) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "legendgroup": name,
+        "showlegend": False,
+        "x": list(rates),
+        "y": [top] * len(rates),
+        "marker": {"symbol": "x", "size": 10, "color": colour},
+        "hovertemplate": f"{name} diverged at rate %{{x:.3g}}<extra></extra>",
+        "cliponaxis": False,
+    }
+
+
+def _star(rate: float, value: float, name: str, colour: str) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "legendgroup": name,
+        "showlegend": False,
+        "x": [rate],
+        "y": [value],
+        "marker": {"symbol": "star", "size": 16, "color": colour},
+        "hovertemplate": f"{name}: chosen rate %{{x:.3g}}<extra></extra>",
+    }
+
+
+def _end(sweep: Sweep, middles: np.ndarray, name: str, colour: str) -> list[End]:
+    finite = np.flatnonzero(np.isfinite(middles))
+    if not len(finite):
+        return []
+    last = finite[-1]
+    return [End(name, log10(sweep.rates[last]), float(middles[last]), colour)]
+
+
+def _layout(
+    names: Sequence[str],
+    ends: Sequence[End],
+    spread: list[float] | None,
+    column: str,
+    epochs: int,
+    share: bool,
+) -> dict[str, Any]:
+    legend = ROW * legend_rows(names)
+    words = column.replace("_", " ")
+    up: dict[str, Any] = {"zeroline": False, "exponentformat": "power"}
+    up |= {} if share else {"type": "log"}
+    up |= {"range": spread} if spread else {}
+    right = min(LONGEST, 24 + LETTER * max(map(len, names), default=0))
+    layout: dict[str, Any] = {
+        "title": {
+            "text": f"Validation {words} after {epochs} epochs",
+            "x": 0,
+            "xref": "paper",
+            "font": {"size": 14},
+        },
+        "height": HEIGHT + legend,
+        "margin": {"t": TOP, "l": LEFT, "r": int(right), "b": BOTTOM + legend},
+        "xaxis": {
+            "type": "log",
+            "title": {"text": "learning rate", "standoff": 4},
+            "zeroline": False,
+            "exponentformat": "power",
+            "dtick": 1,
+        },
+        "yaxis": up,
+        "legend": LEGEND,
+        "uirevision": column,
+    }
+    if spread and ends:
+        pixels = HEIGHT - TOP - BOTTOM
+        layout["annotations"] = end_labels(ends, spread, pixels, log_y=not share)
+    return layout

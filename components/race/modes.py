@@ -1,0 +1,66 @@
+"""The three ways of choosing learning rates that a race shows, and the runs that belong to each."""
+
+from dataclasses import dataclass, replace
+
+from training.design import Design
+from training.race import default_rate, defaults, shared, tuned
+from training.spec import Experiment
+from training.states import ComparisonState
+from training.variant_labels import labels
+from training.variants import variant
+
+TUNED, DEFAULTS, SHARED = "each tuned", "Keras defaults", "one shared learning rate"
+MODES = (TUNED, DEFAULTS, SHARED)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Runs of one mode as a comparison of their own; `names` has the row of each run."""
+
+    state: ComparisonState
+    names: tuple[str, ...]
+    title: str  # of charts: the mode, and what it cost
+
+
+def row_names(design: Design) -> list[str]:
+    """A name for each row, as typed or made from what differs beside the rate."""
+    rate = design.race.rates[0]
+    entrants = [design.trials[i, rate] for i in range(len(design.rows))]
+    given = {e.variant: row.label for e, row in zip(entrants, design.rows, strict=True)}
+    return labels(entrants, given)
+
+
+def shown(state: ComparisonState, design: Design, mode: str, rate: float) -> Shown:
+    """What a mode shows of a race; `rate` is the one that all rows share in the mode for it."""
+    trials = len(design.race.rates)
+    if mode == TUNED:
+        chosen = design.race.chosen or (None,) * len(design.rows)
+        wanted, rates = tuned(design), dict(enumerate(chosen))
+        title = f"each tuned ({trials} trials)"
+    elif mode == DEFAULTS:
+        wanted = defaults(design)
+        rates = {i: default_rate(variant(design.base, row)) for i, row in enumerate(design.rows)}
+        title = "Keras defaults (no trials)"
+    else:
+        wanted, rates = shared(design, rate), dict.fromkeys(range(len(design.rows)), rate)
+        title = f"one shared learning rate {rate:g} (unfair)"
+    called = {
+        design.trials[i, its].variant: name if mode == SHARED else f"{name} lr {its:g}"
+        for (i, its), name in zip(rates.items(), row_names(design), strict=True)
+        if its is not None
+    }
+    return _part(state, wanted, called, f"{mode}{rate if mode == SHARED else ''}", title)
+
+
+def _part(
+    state: ComparisonState,
+    wanted: list[Experiment],
+    called: dict[Experiment, str],
+    key: str,
+    title: str,
+) -> Shown:
+    there = {run.experiment: run for run in state.runs}
+    runs = tuple(there[e] for e in wanted if e in there)
+    names = tuple(called[run.experiment.variant] for run in runs)
+    # another id, so that what is remembered of one mode is not taken for another's
+    return Shown(replace(state, id=f"{key} {state.id}", runs=runs), names, title)

@@ -1,0 +1,185 @@
+"""What a fair race shows: how rates were tuned, how ranks changed, and the runs of a mode."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from components.compare.results import results
+from components.compare.verdict import direction
+from components.figures.sensitivity import sensitivity
+from components.figures.slope import slope_chart
+from components.plain import plain
+from components.plot import plot
+from components.race.modes import DEFAULTS, MODES, SHARED, TUNED, row_names, shown
+from components.race.ranking import Ranking, correlation, in_words, ranking
+from components.results import metric_columns
+from components.sweep import Sweep, sweeps
+from training.design import Design
+from training.lab import Lab
+from training.race import default_rate, defaults, tuned, tuning
+from training.states import ComparisonState, RunState
+from training.variants import variant
+
+MODE, RATE, RULER = "race:mode", "race:rate", "race:ruler"
+UNFAIR = (
+    "One rate for all is unfair: whoever picks the rate picks the winner. Move the slider and see. "
+    "These are the grid's own runs, with the seed that rates were tuned on."
+)
+
+
+def race(lab: Lab, state: ComparisonState, design: Design) -> None:
+    """Everything about a race, whether it still tunes, runs or has ended."""
+    column = _ruler(design)
+    swept = _swept(state, design, column)
+    if not design.race.chosen:
+        rates = len(design.race.rates)
+        st.markdown(
+            f":material/tune: Tuning: each row tries {rates} learning rates with seed "
+            f"{design.base.seed}. Then the best of each runs with {design.seeds} other seeds."
+        )
+    _summary(state, design, swept, column)
+    mode, rate = _mode(design)
+    part = shown(state, design, mode, rate)
+    if mode == SHARED:
+        st.caption(UNFAIR)
+    if part.state.runs:
+        results(lab, part.state, part.names, part.title)
+    else:
+        st.caption("These runs begin when the rates are chosen.")
+
+
+def _ruler(design: Design) -> str:
+    """The column that rows are ranked by: a metric where losses of different kinds are raced."""
+    experiments = [design.trials[i, design.race.rates[0]] for i in range(len(design.rows))]
+    one_loss = len({e.compile.losses for e in experiments}) == 1
+    metrics = [c for c in metric_columns(experiments) if direction(experiments[0], c)]
+    options = [*(["loss"] if one_loss else []), *metrics] or ["loss"]
+    if len(options) == 1:
+        return options[0]
+    return st.segmented_control(
+        "Rows are ranked by validation",
+        options,
+        default=options[0],
+        key=RULER,
+        required=True,
+        format_func=lambda name: name.replace("_", " "),
+    )
+
+
+def _mode(design: Design) -> tuple[str, float]:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        mode = st.segmented_control(
+            "Learning rates",
+            MODES,
+            default=TUNED,
+            key=MODE,
+            required=True,
+            help="Whose runs the curves, pictures and numbers below are.",
+        )
+        rates = design.race.rates
+        rate = rates[len(rates) // 2]
+        if mode == SHARED:
+            rate = st.select_slider(
+                "Rate for all", rates, value=rate, key=RATE, format_func=lambda r: f"{r:g}"
+            )
+    return mode, rate
+
+
+def _swept(state: ComparisonState, design: Design, column: str) -> list[Sweep]:
+    grid = {e.variant: name for e, name in _named(design)}
+    asked = set(tuning(design))
+    runs = [run for run in state.runs if run.experiment in asked]
+    return sweeps(runs, [grid[run.experiment.variant] for run in runs], column)
+
+
+def _named(design: Design) -> list[tuple]:
+    """Every trial with the name of its row."""
+    names = row_names(design)
+    return [(e, names[i]) for (i, _), e in design.trials.items()]
+
+
+def _summary(state: ComparisonState, design: Design, swept: Sequence[Sweep], column: str) -> None:
+    """The grid as a chart, and beside it what tuning did to the ranks."""
+    names = row_names(design)
+    lower = direction(state.runs[0].experiment, column) != "higher"
+    chosen = dict(zip(names, design.race.chosen, strict=True)) if design.race.chosen else {}
+    left, right = st.columns([3, 2])
+    with left:
+        if swept:
+            figure = sensitivity(swept, column, design.base.epochs, chosen)
+            alt = f"Validation {column} of {', '.join(names)} against the learning rate"
+            plot(figure, key="race.sensitivity", alt=alt)
+    if not chosen or not state.ended:
+        return
+    before, after = (_ranked(state, design, mode, column, lower) for mode in (DEFAULTS, TUNED))
+    with right:
+        figure = slope_chart(before.values, after.values, (DEFAULTS, TUNED), lower)
+        plot(figure, key="race.slope", alt="Ranks at Keras's defaults and tuned")
+        value = correlation(before, after)
+        if value == value:
+            st.caption(
+                f"Rank correlation (Spearman) of the two: {value:.2f}, {in_words(value)}. Ranks "
+                "follow interquartile means; the verdict below says which differences are sure."
+            )
+    _edges(chosen, design.race.rates)
+    st.dataframe(
+        _budget(design, swept, before, after, lower),
+        hide_index=True,
+        height="content",
+        column_config={
+            "Good rates (decades)": st.column_config.NumberColumn(
+                format="%.1f",
+                help="Around the best rate, how many powers of ten stay within 10 % of it.",
+            )
+        },
+        alt="A row per row of the race: rates, trials and results at defaults and tuned",
+    )
+    st.caption(
+        f"Rates were chosen by the validation loss after the last epoch with seed "
+        f"{design.base.seed}; the numbers are those of {design.seeds} other seeds. The test rows "
+        "had no say. Trials are the runs that choosing the rate took."
+    )
+
+
+def _ranked(state: ComparisonState, design: Design, mode: str, column: str, lower: bool) -> Ranking:
+    wanted = set(tuned(design) if mode == TUNED else defaults(design))
+    named = {e.variant: name for e, name in _named(design)}
+    runs: list[RunState] = [run for run in state.runs if run.experiment in wanted]
+    return ranking(runs, [named[run.experiment.variant] for run in runs], column, lower)
+
+
+def _edges(chosen: Mapping[str, float | None], rates: Sequence[float]) -> None:
+    """Say of which rows the grid may have missed the best rate."""
+    for rate, side in ((rates[0], "lowest"), (rates[-1], "highest")):
+        rows = [plain(name) for name, own in chosen.items() if own == rate]
+        if rows:
+            st.warning(
+                f"Best at the grid's {side} rate, {rate:g}: {', '.join(rows)}. A better one may "
+                "lie beyond. Widen the grid and race again.",
+                icon=":material/warning:",
+            )
+
+
+def _budget(
+    design: Design, swept: Sequence[Sweep], before: Ranking, after: Ranking, lower: bool
+) -> pd.DataFrame:
+    """Rates, trials and results of every row."""
+    width = {sweep.name: sweep.width(lower) for sweep in swept}
+    records = []
+    for i, name in enumerate(row_names(design)):
+        chosen = design.race.chosen[i]
+        records.append(
+            {
+                "Row": name,
+                "Keras's rate": f"{default_rate(variant(design.base, design.rows[i])):g}",
+                "At it": before.values.get(name),
+                "Rank at it": before.ranks.get(name),
+                "Tuned rate": "none" if chosen is None else f"{chosen:g}",
+                "Tuned": after.values.get(name),
+                "Rank tuned": after.ranks.get(name),
+                "Trials": len(design.race.rates),
+                "Good rates (decades)": width.get(name),
+            }
+        )
+    return pd.DataFrame(records)

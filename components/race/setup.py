@@ -1,0 +1,59 @@
+"""The fair race's set-up: a button that starts it, and the grid of learning rates behind it."""
+
+import streamlit as st
+
+from training.design import Design
+from training.race import RATES, Race, grid
+
+TYPED, SEEDS = "compare:race.rates", "compare:race.seeds"
+HELP = (
+    "One click: every row is tuned over the same grid of learning rates with one seed, then run at "
+    "its best rate and at Keras's default with the other seeds. What the rows and the set-up say "
+    "of the learning rate is not used."
+)
+
+
+def load(race: Race | None) -> None:
+    """Set the grid's fields to a race's, or to the usual ones."""
+    race = race or Race()
+    st.session_state[TYPED] = ", ".join(f"{rate:g}" for rate in race.rates)
+    st.session_state[SEEDS] = race.seeds
+
+
+def button(disabled: bool) -> bool:
+    """The button, and the popover with the grid; returns whether it was pressed."""
+    pressed = st.button("Fair race", icon=":material/flag:", disabled=disabled, help=HELP)
+    with st.popover("Grid", icon=":material/tune:"):
+        st.text_input(
+            "Learning rates that every row tries",
+            key=TYPED,
+            help=f"Numbers above 0, from small to large. The usual {len(RATES)} go up in steps of "
+            "about three.",
+        )
+        st.number_input(
+            "Seeds of the grid",
+            step=1,
+            key=SEEDS,
+            help="The rate is chosen with the first. More seeds draw a band around the "
+            "sensitivity curves, and take as many times longer.",
+        )
+    return pressed
+
+
+def raced(design: Design) -> Design:
+    """The design as a race over the grid that the fields say; ValueError says what to mend."""
+    race = Race.from_json({"rates": _numbers(), "seeds": st.session_state[SEEDS]})
+    return Design.of(design.base, design.rows, design.seeds, race)
+
+
+def _numbers() -> tuple[float, ...]:
+    typed = st.session_state[TYPED].replace(";", ",").split(",")
+    try:
+        return grid([float(text) for text in typed if text.strip()])
+    except ValueError as error:
+        if "could not convert" not in str(error):
+            raise
+        raise ValueError(
+            f"The grid is {st.session_state[TYPED]!r}; write numbers with commas between them, "
+            "such as 0.001, 0.01, 0.1."
+        ) from None

@@ -1,0 +1,88 @@
+"""How the result depends on the learning rate: what a sweep over rates found, row by row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import inf, log10
+
+import numpy as np
+
+from training.spec import Choice, Experiment
+from training.states import RunState
+
+NEAR = 0.1  # of the best value: rates that come so close are good ones
+FEWEST = 3  # rates that make a sweep
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """One row at several learning rates.
+
+    values: by rate, the number of each seed after the last epoch; NaN where it diverged.
+    """
+
+    name: str
+    rates: tuple[float, ...]  # ascending
+    values: tuple[tuple[float, ...], ...]
+
+    def middles(self) -> np.ndarray:
+        """Median over seeds, float64 (rates,); NaN where fewer than half have a number."""
+        return np.array([_median(values) for values in self.values])
+
+    def best(self, lower: bool) -> int | None:
+        """Position of the best rate, or None where no rate has a number."""
+        ranked = self.middles() if lower else -self.middles()
+        return int(np.nanargmin(ranked)) if np.isfinite(ranked).any() else None
+
+    def width(self, lower: bool) -> float:
+        """Decades around the best rate in which every rate of the sweep is good.
+
+        Good is a value within NEAR of the best: at most 1.1 times the lowest, or at least 0.9 times
+        the highest. 0 when only the best is; from the first good rate to the last.
+        """
+        best, middles = self.best(lower), self.middles()
+        if best is None:
+            return 0.0
+        top = middles[best]
+        good = middles <= top + NEAR * abs(top) if lower else middles >= top - NEAR * abs(top)
+        first = last = best
+        while first > 0 and good[first - 1]:
+            first -= 1
+        while last + 1 < len(good) and good[last + 1]:
+            last += 1
+        return log10(self.rates[last] / self.rates[first])
+
+
+def sweeps(runs: Sequence[RunState], names: Sequence[str], column: str) -> list[Sweep]:
+    """A sweep for each of `names` (one per run) that was run at FEWEST rates or more."""
+    found: dict[str, dict[float, list[float]]] = {}
+    for run, name in zip(runs, names, strict=True):
+        rate = run.experiment.compile.optimizer.full("optimizer")["learning_rate"]
+        found.setdefault(name, {}).setdefault(rate, []).append(last(run, f"val_{column}"))
+    return [
+        Sweep(name, tuple(sorted(at)), tuple(tuple(at[rate]) for rate in sorted(at)))
+        for name, at in found.items()
+        if len(at) >= FEWEST
+    ]
+
+
+def last(run: RunState, column: str) -> float:
+    """A column after the last epoch so far; NaN for a run that diverged or has none."""
+    if run.diverged or not len(run.history) or column not in run.columns:
+        return float("nan")
+    return float(run.history[-1, run.columns.index(column)])
+
+
+def rateless(experiment: Experiment) -> Experiment:
+    """The variant at its optimizer's own learning rate: equal for those that differ in the rate."""
+    own = experiment.compile.optimizer
+    params = {name: value for name, value in own.params.items() if name != "learning_rate"}
+    compiled = replace(experiment.compile, optimizer=Choice(own.name, params))
+    return replace(experiment.variant, compile=compiled)
+
+
+def _median(values: Sequence[float]) -> float:
+    finite = np.isfinite(values)
+    if 2 * finite.sum() < len(values):
+        return float("nan")
+    middle = float(np.median(np.where(finite, values, inf)))
+    return middle if np.isfinite(middle) else float("nan")

@@ -1,0 +1,145 @@
+"""A fair race: every row tuned over the same learning rates on one seed, then run on others.
+
+After the protocol of DeepOBS (https://deepobs.readthedocs.io) and the Tuning Playbook
+(https://github.com/google-research/tuning_playbook): the optimizer is what is compared, so the
+learning rate must be tuned for each, with the same number of trials.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+from training.catalog import check, entry
+from training.spec import Experiment
+from training.variants import Row, title, variant
+
+if TYPE_CHECKING:
+    from training.design import Design
+
+RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
+MOST_RATES = 30
+SEEDS = (1, 10)
+
+
+@dataclass(frozen=True)
+class Race:
+    """How rows are tuned.
+
+    rates: the grid, ascending; seeds: how many it is trained with, of which the first decides and
+    the others only show the spread; chosen: by row the best rate, None where none had a number;
+    empty until the grid has ended.
+    """
+
+    rates: tuple[float, ...] = RATES
+    seeds: int = 1
+    chosen: tuple[float | None, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """{"rates": [...], "seeds": n}, and "chosen" once it is known."""
+        chosen = {"chosen": list(self.chosen)} if self.chosen else {}
+        return {"rates": list(self.rates), "seeds": self.seeds} | chosen
+
+    @classmethod
+    def from_json(cls, spec: Any) -> "Race":
+        """Validate the grid; ValueError says what to mend."""
+        if not isinstance(spec, Mapping) or not set(spec) <= {"rates", "seeds", "chosen"}:
+            raise ValueError("A race is set up by an object with rates and seeds.")
+        seeds = check.whole(spec.get("seeds", 1), *SEEDS, "seeds of the grid")
+        return cls(grid(spec.get("rates", RATES)), seeds, tuple(spec.get("chosen", ())))
+
+
+def grid(rates: Any) -> tuple[float, ...]:
+    """Learning rates as a grid: ascending, each once; ValueError says what to mend."""
+    listed = list(rates) if isinstance(rates, Sequence) and not isinstance(rates, str) else None
+    if not listed or not all(type(r) in (int, float) and isfinite(r) and r > 0 for r in listed):
+        raise ValueError(
+            "The grid must be a list of learning rates above 0, such as 0.001, 0.01, 0.1."
+        )
+    found = tuple(sorted({float(rate) for rate in listed}))
+    if not 2 <= len(found) <= MOST_RATES:
+        raise ValueError(
+            f"The grid has {len(found)} learning rate{'s' * (len(found) != 1)}; "
+            f"take 2 to {MOST_RATES}."
+        )
+    return found
+
+
+def trials(base: Experiment, rows: Sequence[Row], rates: Sequence[float]) -> dict[Any, Experiment]:
+    """(row, rate) -> the row with this rate and the base's seed, for `rates` and Keras's own.
+
+    ValueError for rows that differ in nothing but the rate.
+    """
+    found: dict[Any, Experiment] = {}
+    seen: dict[Experiment, int] = {}
+    for i, row in enumerate(rows):
+        own = default_rate(variant(base, row, i + 1))
+        for rate in (*rates, own):
+            changed = Row(row.label, dict(row.changes) | {"learning_rate": rate})
+            found[i, rate] = variant(base, changed, i + 1)
+        j = seen.setdefault(found[i, rates[0]], i)
+        if j != i:
+            raise ValueError(
+                f"{title(rows[j].label, j + 1)} and {title(row.label, i + 1)} differ in nothing "
+                "but the learning rate, which the race tunes; delete one of them."
+            )
+    return found
+
+
+def default_rate(experiment: Experiment) -> float:
+    """Keras's own learning rate for the experiment's optimizer."""
+    return entry("optimizer", experiment.compile.optimizer.name).argument("learning_rate").default
+
+
+def tuning(design: "Design") -> list[Experiment]:
+    """Every row at every rate of the grid, with each of the grid's seeds."""
+    return [
+        design.trials[i, rate].with_seed(design.base.seed + seed)
+        for i in range(len(design.rows))
+        for rate in design.race.rates
+        for seed in range(design.race.seeds)
+    ]
+
+
+def shared(design: "Design", rate: float) -> list[Experiment]:
+    """Every row at one rate of the grid, with each of the grid's seeds."""
+    return [e for i in range(len(design.rows)) for e in _seeded(design, i, rate, grid=True)]
+
+
+def defaults(design: "Design") -> list[Experiment]:
+    """Every row at Keras's own rate, with the seeds that count."""
+    rates = [default_rate(variant(design.base, row)) for row in design.rows]
+    return [e for i, rate in enumerate(rates) for e in _seeded(design, i, rate)]
+
+
+def tuned(design: "Design") -> list[Experiment]:
+    """Every row at its chosen rate, with the seeds that count; rows without one are left out."""
+    chosen = enumerate(design.race.chosen)
+    return [e for i, rate in chosen if rate is not None for e in _seeded(design, i, rate)]
+
+
+def opening(design: "Design") -> list[Experiment]:
+    """All that can be trained before the rates are chosen."""
+    return list(dict.fromkeys([*tuning(design), *defaults(design)]))
+
+
+def choose(design: "Design", losses: Mapping[Experiment, float]) -> "Design":
+    """The design with the best rate of each row: the lowest validation loss at the last epoch.
+
+    losses: of the grid's runs on its first seed, not finite or missing where there is none.
+    """
+    best: list[float | None] = []
+    for i in range(len(design.rows)):
+        found = {
+            rate: losses.get(design.trials[i, rate], float("nan")) for rate in design.race.rates
+        }
+        finite = [rate for rate, loss in found.items() if isfinite(loss)]
+        best.append(min(finite, key=found.__getitem__, default=None))
+    return replace(design, race=replace(design.race, chosen=tuple(best)))
+
+
+def _seeded(design: "Design", row: int, rate: float, grid: bool = False) -> list[Experiment]:
+    """A row at a rate, with the grid's seeds, or with those that count, after the first."""
+    first, count = (0, design.race.seeds) if grid else (1, design.seeds)
+    seeds = range(design.base.seed + first, design.base.seed + first + count)
+    return [design.trials[row, rate].with_seed(seed) for seed in seeds]
