@@ -19,6 +19,7 @@ from components.plain import plain
 from training.design import Design
 from training.plan import EXTRA
 from training.presets import PRESETS
+from training.spec import Experiment
 from training.states import ComparisonState, EngineState, RunState
 from training.variant_labels import labels
 from training.view import head_slices, view
@@ -80,11 +81,14 @@ class Shelf:
     def ready(self) -> EngineState:
         return EngineState("ready", 2, 2, "Ready.")
 
+    def trained(self) -> list[Experiment]:
+        return [e for comparison in self.submitted for e in comparison.experiments]
+
     def frame_epochs(self, digest: str) -> list[int]:
         return [1, 3]
 
     def frames(self, digest: str, epochs: list[int]) -> dict[int, np.ndarray]:
-        runs = {e.digest: e for comparison in self.submitted for e in comparison.experiments}
+        runs = {e.digest: e for e in self.trained()}
         points = len(view(datasets.load(runs[digest].dataset.name, runs[digest].data_params)).x)
         outputs = max(s.stop for s in head_slices(runs[digest]).values())
         return {epoch: np.full((points, outputs), 0.5, "float16") for epoch in epochs}
@@ -175,7 +179,7 @@ def test_every_kind_of_data_has_pictures_side_by_side(shelf, dataset, loss, kind
     metrics = {head: [] for head in loss} if isinstance(loss, dict) else []
     compiled = {**base["compile"], "loss": loss, "metrics": metrics}
     base |= {"dataset": {"name": dataset, "params": {}}, "compile": compiled}
-    rows = [{"learning_rate": 0.1}, {"learning_rate": 0.01}, {"learning_rate": 0.001}]
+    rows = [{"batch_size": 8}, {"batch_size": 32}, {"batch_size": 64}]
     app = AppTest.from_file(str(PAGE), default_timeout=30)
     app.query_params["setup"] = link.pack({"base": base, "rows": rows, "seeds": 2})
     app.run()
@@ -183,7 +187,7 @@ def test_every_kind_of_data_has_pictures_side_by_side(shelf, dataset, loss, kind
     assert not app.exception
     drawn = figures(app)[1:]
     captions = [a["text"] for f in drawn for a in f["layout"]["annotations"]]
-    assert [c for c in captions if c.startswith("lr")] == ["lr 0.1", "lr 0.01", "lr 0.001"]
+    assert [c for c in captions if c.startswith("batch")] == ["batch 8", "batch 32", "batch 64"]
     assert sum(trace["type"] == kind for trace in drawn[0]["data"]) >= 2
 
 

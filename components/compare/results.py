@@ -6,6 +6,7 @@ from components.compare.curves import curves
 from components.compare.evidence import proof_line, verdict_line
 from components.compare.numbers import numbers
 from components.compare.pictures import pictures
+from components.compare.rates import rates
 from training.lab import Lab
 from training.states import ComparisonState
 
@@ -18,5 +19,6 @@ def results(lab: Lab, state: ComparisonState, names: Sequence[str], title: str =
     metric = curves(state, names, title)
     proof_line(state.runs, names)
     verdict_line(state.runs, names, metric)
+    rates(state.runs, metric)
     pictures(lab, state, names)
     numbers(state, names)

@@ -134,7 +134,7 @@ def _layout(
     legend = ROW * legend_rows(names)
     words = column.replace("_", " ")
     up: dict[str, Any] = {"zeroline": False, "exponentformat": "power"}
-    up |= {} if share else {"type": "log"}
+    up |= {} if share else {"type": "log", "dtick": "D2"}
     up |= {"range": spread} if spread else {}
     right = min(LONGEST, 24 + LETTER * max(map(len, names), default=0))
     layout: dict[str, Any] = {

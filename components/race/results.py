@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
+from components.compare.rates import widths
 from components.compare.results import results
 from components.compare.verdict import direction
 from components.figures.sensitivity import sensitivity
@@ -110,6 +111,7 @@ def _summary(state: ComparisonState, design: Design, swept: Sequence[Sweep], col
             figure = sensitivity(swept, column, design.base.epochs, chosen)
             alt = f"Validation {column} of {', '.join(names)} against the learning rate"
             plot(figure, key="race.sensitivity", alt=alt)
+            st.caption(f"Stars: the rates that were chosen. {widths(swept, lower)}")
     if not chosen or not state.ended:
         return
     before, after = (_ranked(state, design, mode, column, lower) for mode in (DEFAULTS, TUNED))

@@ -46,6 +46,15 @@ def raced(design: Design) -> Design:
     return Design.of(design.base, design.rows, design.seeds, race)
 
 
+def linked(design: Design) -> Design:
+    """The design as a link keeps it: with the grid, where it can be raced and is not the usual."""
+    try:
+        made = raced(design)
+    except ValueError:
+        return design
+    return design if made.race == Race() else made
+
+
 def _numbers() -> tuple[float, ...]:
     typed = st.session_state[TYPED].replace(";", ",").split(",")
     try:

@@ -49,7 +49,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     pressed = st.button("Train", disabled=not design, **look)
     raced = race_setup.button(disabled=not design)
     if design:
-        address.keep(PAGE, design.to_json())
+        address.keep(PAGE, race_setup.linked(design).to_json())
         trained = design.comparison.experiments
         code(design.comparison, names_of(trained, design))
         seeds = f"{design.seeds} seeds" if design.seeds > 1 else "1 seed"
@@ -66,8 +66,6 @@ if (pressed or raced) and design:
     remember(design)
     try:
         asked = race_setup.raced(design) if raced else design
-        if raced:
-            address.keep(PAGE, asked.to_json())
         address.keep_run(PAGE, lab().submit(asked.comparison, owner(), plan=asked.to_json()))
     except ValueError as error:
         st.error(plain(str(error)), icon=":material/error:")

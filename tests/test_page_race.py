@@ -1,0 +1,159 @@
+"""The fair race on the Compare page: one click, what it shows, and what it refuses."""
+
+from dataclasses import replace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from test_page_compare import PAGE, Shelf, figures, names, run
+
+import components.session
+from training.design import Design
+from training.presets import PRESETS
+from training.race import RATES, opening, tuned, tuning
+from training.spec import Experiment
+from training.states import ComparisonState
+
+
+class Track(Shelf):
+    """A shelf on which a race has tuned and ended as soon as it is submitted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.designs: list[Design] = []
+        self.chosen: float | None = 0.1
+
+    def submit(self, comparison, owner, plan=None) -> str:
+        self.designs.append(Design.from_json(plan))
+        return super().submit(comparison, owner, plan)
+
+    def trained(self) -> list[Experiment]:
+        return [run.experiment for id in range(len(self.designs)) for run in self.state(id).runs]
+
+    def state(self, id: str) -> ComparisonState | None:
+        state, design = super().state(id), self.designs[int(id)]
+        if not design.race:
+            return replace(state, plan=design.to_json())
+        rates = (self.chosen,) * len(design.rows) if self.chosen else ()
+        design = replace(design, race=replace(design.race, chosen=rates))
+        wanted = dict.fromkeys([*opening(design), *tuned(design)])
+        runs = tuple(run(e, status="finished" if rates else "running") for e in wanted)
+        return replace(state, runs=runs, plan=design.to_json())
+
+
+@pytest.fixture
+def track(monkeypatch: pytest.MonkeyPatch) -> Track:
+    made = Track()
+    monkeypatch.setattr(components.session, "lab", lambda: made)
+    return made
+
+
+@pytest.fixture
+def app(track: Track) -> AppTest:
+    page = AppTest.from_file(str(PAGE), default_timeout=30).run()
+    return page.button(key="compare:preset.race").click().run()
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    return next(b for b in app.button if b.label == label).click().run()
+
+
+def said(app: AppTest) -> str:
+    return " ".join(e.value for e in (*app.markdown, *app.caption, *app.warning))
+
+
+def test_one_click_races_the_rows_over_the_usual_grid(app, track) -> None:
+    press(app, "Fair race")
+    assert not app.exception
+    (design,) = track.designs
+    assert design.rows == PRESETS["race"].design().rows
+    assert design.race.rates == RATES
+    assert track.submitted[0] == design.comparison
+
+
+def test_what_it_shows_names_the_mode_the_budget_and_the_ranks(app) -> None:
+    press(app, "Fair race")
+    assert not app.exception
+    titles = [figure["layout"].get("title", {}).get("text") for figure in figures(app)]
+    assert titles[0] == "Validation loss after 60 epochs"
+    assert titles[1] == "Rank"
+    assert titles[2].startswith("Loss, each tuned (10 trials)<br>")
+    assert names(figures(app)[2]) == {
+        f"{name} lr 0.1" for name in ("SGD", "Momentum", "RMSprop", "Adagrad", "Adam", "Lion")
+    }
+    (budget,) = [f.value for f in app.dataframe if "Trials" in f.value]
+    assert set(budget["Trials"]) == {10}
+    assert list(budget["Keras's rate"]) == ["0.01", "0.01", "0.001", "0.001", "0.001", "0.001"]
+    assert "The test rows had no say" in said(app)
+
+
+def test_the_other_modes_show_other_runs(app) -> None:
+    press(app, "Fair race")
+    app.segmented_control(key="race:mode").set_value("Keras defaults").run()
+    assert "Loss, Keras defaults (no trials)" in figures(app)[2]["layout"]["title"]["text"]
+    assert "Adam lr 0.001" in names(figures(app)[2])
+    app.segmented_control(key="race:mode").set_value("one shared learning rate").run()
+    app.select_slider(key="race:rate").set_value(1.0).run()
+    assert not app.exception
+    assert "one shared learning rate 1 (unfair)" in figures(app)[2]["layout"]["title"]["text"]
+    assert "One rate for all is unfair" in said(app)
+
+
+def test_a_best_rate_on_the_edge_is_warned_of(app, track) -> None:
+    track.chosen = RATES[-1]
+    press(app, "Fair race")
+    assert "Best at the grid's highest rate, 3: SGD, Momentum" in said(app)
+    track.chosen = RATES[1]
+    press(app, "Fair race")
+    assert "the grid's" not in " ".join(w.value for w in app.warning)
+
+
+def test_while_it_tunes_it_says_so_and_draws_what_is_known(app, track) -> None:
+    track.chosen = None
+    press(app, "Fair race")
+    assert not app.exception
+    assert "Tuning: each row tries 10 learning rates with seed 0" in said(app)
+    assert "These runs begin when the rates are chosen" in said(app)
+    assert len(figures(app)) == 1
+
+
+def test_the_grid_can_be_edited_and_is_in_the_link(app, track) -> None:
+    app.text_input(key="compare:race.rates").set_value("0.1; 1, 0.01").run()
+    press(app, "Fair race")
+    assert track.designs[0].race.rates == (0.01, 0.1, 1.0)
+    assert len(tuning(track.designs[0])) == 18
+    again = AppTest.from_file(str(PAGE), default_timeout=30)
+    again.query_params["setup"] = app.query_params["setup"]
+    again.run()
+    assert again.text_input(key="compare:race.rates").value == "0.01, 0.1, 1"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("fast, slow", "write numbers with commas between them"),
+        ("", "The grid must be a list of learning rates above 0"),
+        ("0.1", "The grid has 1 learning rate; take 2 to 30"),
+        ("0.1, -2", "learning rates above 0"),
+    ],
+)
+def test_a_grid_that_cannot_be_read_is_refused_in_a_sentence(app, track, typed, sentence) -> None:
+    app.text_input(key="compare:race.rates").set_value(typed).run()
+    press(app, "Fair race")
+    assert not app.exception
+    assert any(sentence in error.value.replace("\\", "") for error in app.error)
+    assert track.designs == []
+
+
+def test_rows_that_cannot_be_raced_say_why(app, track) -> None:
+    app.button(key="compare:preset.rates").click().run()
+    press(app, "Fair race")
+    assert "differ in nothing but the learning rate" in app.error[0].value.replace("\\", "")
+    assert track.designs == []
+
+
+def test_a_comparison_of_rates_shows_how_much_they_matter(app, track) -> None:
+    app.button(key="compare:preset.rates").click().run()
+    press(app, "Train")
+    titles = [figure["layout"].get("title", {}).get("text") for figure in figures(app)]
+    assert "Validation loss after 60 epochs" in titles
+    assert "Decades of learning rates around the best" in said(app)
