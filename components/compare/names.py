@@ -7,6 +7,7 @@ import streamlit as st
 from training.design import Design
 from training.spec import Experiment
 from training.variant_labels import labels
+from training.variants import variant
 
 GIVEN = "compare:names"
 KEPT = "compare:named"  # the last answer: a page asks again at every tick
@@ -33,6 +34,4 @@ def names_of(experiments: Sequence[Experiment], design: Design | None = None) ->
 
 def _labels(design: Design) -> dict[Experiment, str]:
     """By variant, the name of its row; "" where it has none."""
-    firsts = design.comparison.experiments[:: design.seeds]
-    pairs = zip(firsts, design.rows, strict=True)
-    return {first.variant: row.label for first, row in pairs}
+    return {variant(design.base, row).variant: row.label for row in design.rows}
