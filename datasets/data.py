@@ -1,6 +1,7 @@
 """What a data set is: its facts, known without making it, and its arrays."""
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Literal
 
 import numpy as np
@@ -26,6 +27,12 @@ class Facts:
     features: tuple[str, ...]  # feature names; empty for pictures
     heads: tuple[Head, ...]  # one, or several for several outputs
     rows: int  # train + validation + test together
+
+    @property
+    def train_rows(self) -> int:
+        """Rows to train on, as `split` deals them: each cut rounds its smaller part up."""
+        rest = self.rows - ceil(0.2 * self.rows)
+        return rest - ceil(0.2 * rest)
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ ROWS = (Row("", {"optimizer": "SGD"}), Row("Mine", {"optimizer": "Adam"}))
 
 
 def design(rows: tuple[Row, ...] = ROWS) -> Design:
-    return Design.of(Experiment.from_json(spec(seed=7)), rows, 2, Race(GRID))
+    return Design.of(Experiment.from_json(spec(seed=7)), rows, 2).raced(Race(GRID))
 
 
 def rate_of(e: Experiment) -> float:
@@ -51,7 +51,7 @@ def test_the_grid_is_tried_with_the_bases_seed_and_the_others_are_kept_for_the_r
 
 def test_more_seeds_of_the_grid_are_those_of_the_race() -> None:
     made = design()
-    twice = Design.of(made.base, made.rows, made.seeds, Race(GRID, 2))
+    twice = made.raced(Race(GRID, 2))
     assert {e.seed for e in tuning(twice)} == {7, 8}
 
 
@@ -92,7 +92,7 @@ def test_a_race_that_is_too_large_is_refused_with_what_to_take_less_of() -> None
     base = Experiment.from_json(spec())
     rows = [Row("", {"hidden": [n]}) for n in range(1, 13)]
     with pytest.raises(ValueError, match="takes up to 312 runs, and 300 are the most"):
-        Design.of(base, rows, 3, Race(tuple(10.0**-k for k in range(1, 21))))
+        Design.of(base, rows, 3).raced(Race(tuple(10.0**-k for k in range(1, 21))))
 
 
 @pytest.fixture
@@ -287,5 +287,5 @@ def test_the_sensitivity_chart_marks_what_was_chosen_and_what_diverged() -> None
 
 def test_the_preset_of_the_race_can_be_raced() -> None:
     ready = PRESETS["race"].design()
-    full = Design.of(ready.base, ready.rows, ready.seeds, Race())
+    full = ready.raced(Race())
     assert len(tuning(full)) == 60

@@ -1,17 +1,19 @@
 """What a comparison is made of: a base experiment, rows of changes, and seeds."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from training.catalog import check
 from training.race import Race, opening, trials
 from training.spec import MOST_EXPERIMENTS, SEED, Comparison, Experiment
+from training.target import Target, target_of
 from training.variants import Row, title, variant
 
 ROWS = (2, 12)
 SEEDS = (1, 10)
+OPTIONAL = {"race", "target"}
 
 
 @dataclass(frozen=True)
@@ -25,32 +27,45 @@ class Design:
     rows: tuple[Row, ...]
     seeds: int
     race: Race | None = None
+    target: Target | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """{"base": an experiment, "rows": [changes], "seeds": n}, and "race" if it is one."""
+        """{"base": an experiment, "rows": [changes], "seeds": n}, and what else it has."""
         rows = [row.to_json() for row in self.rows]
-        race = {"race": self.race.to_json()} if self.race else {}
-        return {"base": self.base.to_json(), "rows": rows, "seeds": self.seeds} | race
+        made = {"base": self.base.to_json(), "rows": rows, "seeds": self.seeds}
+        if self.race:
+            made["race"] = self.race.to_json()
+        if self.target:
+            made["target"] = self.target.to_json()
+        return made
 
     @classmethod
     def from_json(cls, spec: Any) -> "Design":
         """Validate everything; ValueError names the row, the field, the value and the remedy."""
-        if not isinstance(spec, Mapping) or set(spec) - {"race"} != {"base", "rows", "seeds"}:
+        if not isinstance(spec, Mapping) or set(spec) - OPTIONAL != {"base", "rows", "seeds"}:
             raise ValueError("A comparison is set up by an object with base, rows and seeds.")
         if not isinstance(spec["rows"], list):
             raise ValueError(f"rows is {spec['rows']!r}; it must be a list of rows.")
         rows = tuple(Row.from_json(r, f"Row {i}") for i, r in enumerate(spec["rows"], start=1))
-        race = Race.from_json(spec["race"]) if "race" in spec else None
-        return cls.of(Experiment.from_json(spec["base"]), rows, spec["seeds"], race)
+        made = cls.of(Experiment.from_json(spec["base"]), rows, spec["seeds"])
+        made = made.raced(Race.from_json(spec["race"])) if "race" in spec else made
+        return made.aimed_at(spec.get("target"))
 
     @classmethod
-    def of(
-        cls, base: Experiment, rows: Sequence[Row], seeds: int, race: Race | None = None
-    ) -> "Design":
+    def of(cls, base: Experiment, rows: Sequence[Row], seeds: int) -> "Design":
         """A design that can be trained; ValueError says what to mend."""
-        made = cls(base, tuple(rows), seeds, race)
+        comparison(base, rows, seeds)
+        return cls(base, tuple(rows), seeds)
+
+    def raced(self, race: Race) -> "Design":
+        """The same as a fair race; ValueError says what to mend."""
+        made = replace(self, race=race)
         _ = made.comparison
         return made
+
+    def aimed_at(self, target: Any) -> "Design":
+        """The same with a target, from its JSON or None; ValueError says what to mend in it."""
+        return replace(self, target=target_of(target, self.comparison.experiments))
 
     @cached_property
     def comparison(self) -> Comparison:
@@ -58,8 +73,7 @@ class Design:
 
         Of a fair race, all that can be trained before rates are chosen.
         """
-        plain = comparison(self.base, self.rows, self.seeds)
-        return _opening(self) if self.race else plain
+        return _opening(self) if self.race else comparison(self.base, self.rows, self.seeds)
 
     @cached_property
     def trials(self) -> Mapping[tuple[int, float], Experiment]:

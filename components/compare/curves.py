@@ -5,11 +5,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.charts import Chart, charts, only_medians
+from components.compare.target import target_line
 from components.figures.parts import BOTH, Part
 from components.plot import plot
 from components.results import metric_columns
 from training.spec import Experiment
 from training.states import ComparisonState
+from training.target import Target, stored_target
 
 PARTS: dict[str, tuple[Part, ...]] = {
     "train and validation": BOTH,
@@ -72,6 +74,9 @@ def _charts(
         made = kept[1]
     else:
         made = charts(state.runs, names, metric, parts, log_y, medians)
+        if "validation" in parts:
+            target = stored_target(state.plan, state.runs[0].experiment)
+            made = [_aimed(chart, target, metric, log_y) for chart in made]
         for chart in made if title else ():
             named = chart.figure["layout"]["title"]
             named["text"] = named["text"].replace("<br>", f", {title}<br>", 1)
@@ -84,6 +89,14 @@ def _charts(
         st.caption("No metric was chosen: the models train all the same, nobody measures them.")
     if medians:
         st.caption("Medians over the seeds; each seed's own curve is drawn when all have ended.")
+
+
+def _aimed(chart: Chart, target: Target | None, metric: str, log_y: bool) -> Chart:
+    loss = chart.key != "metric"
+    line = target_line(target, "loss" if loss else metric, log_y and loss)
+    layout = chart.figure["layout"]
+    merged = {what: [*layout.get(what, ()), *line[what]] for what in line}
+    return chart._replace(figure=chart.figure | {"layout": layout | merged})
 
 
 def notes(experiments: Sequence[Experiment]) -> list[str]:

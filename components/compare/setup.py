@@ -6,6 +6,7 @@ import streamlit as st
 
 from components import address
 from components.choices import fill
+from components.compare import aim
 from components.compare.names import remember
 from components.race import setup as race
 from training.axes import Cells, axes, follow, varied
@@ -37,6 +38,7 @@ def load(design: Design) -> None:
     st.session_state[COUNT] = design.seeds
     race.load(design.race)
     st.session_state[BASE] = design.base
+    aim.take(design.target)
 
 
 def show(rows: Sequence[Cells]) -> None:

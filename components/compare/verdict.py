@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from components.compare.intervals import Estimate, middle, odds
-from training.catalog import entry
-from training.spec import Experiment
+from training.direction import direction
 from training.states import RunState
 
 FEWEST = 4  # seeds for a verdict: with three, two equal rows look different one time in ten
@@ -20,20 +19,6 @@ class Verdict:
 
     text: str
     winner: str = ""
-
-
-def direction(experiment: Experiment, column: str) -> str:
-    """Which way a column of the history is better: "lower", "higher", or "" for neither."""
-    if column.endswith("loss"):
-        return "lower"
-    for (_, metrics), columns in zip(
-        experiment.compile.metrics, experiment.metric_columns, strict=True
-    ):
-        for metric, names in zip(metrics, columns, strict=True):
-            if column in names:
-                traits = entry("metric", metric.name).traits
-                return next((way for way in ("lower", "higher") if way in traits), "")
-    return ""
 
 
 def verdict(runs: Sequence[RunState], names: Sequence[str], column: str) -> Verdict | None:

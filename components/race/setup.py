@@ -43,7 +43,7 @@ def button(disabled: bool) -> bool:
 def raced(design: Design) -> Design:
     """The design as a race over the grid that the fields say; ValueError says what to mend."""
     race = Race.from_json({"rates": _numbers(), "seeds": st.session_state[SEEDS]})
-    return Design.of(design.base, design.rows, design.seeds, race)
+    return design.raced(race)
 
 
 def linked(design: Design) -> Design:

@@ -5,6 +5,7 @@ import streamlit as st
 from components import address, live
 from components.choices import choose
 from components.compare import setup
+from components.compare.aim import aim
 from components.compare.code import code
 from components.compare.misfits import misfits
 from components.compare.names import names_of, remember
@@ -38,9 +39,10 @@ except ValueError as error:
 with menu:
     # drawn in any case, or it would lose what was chosen in it
     setup.menu(base or st.session_state[setup.BASE])
+    target = aim(base or st.session_state[setup.BASE])
 try:
     if base:
-        design = Design.of(base, rows_of(cells), st.session_state[setup.COUNT])
+        design = Design.of(base, rows_of(cells), st.session_state[setup.COUNT]).aimed_at(target)
 except ValueError as error:
     problem = str(error)
 

@@ -1,0 +1,61 @@
+"""The target of a comparison in the set-up: a number to reach, set before training."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from training.spec import Experiment
+from training.target import PREFIX, Target, target_columns, target_of
+
+COLUMN, VALUE = "compare:target.column", "compare:target.value"
+NONE = "no target"
+WHY = "**No target**: with one, the table says after how many epochs each row reached it."
+
+
+def aim(base: Experiment) -> Mapping[str, Any] | None:
+    """The fields, and what they say as JSON of a target; None without one."""
+    offered = [NONE, *target_columns([base])]
+    if st.session_state.get(COLUMN) not in offered:
+        st.session_state[COLUMN] = NONE
+    with st.container(horizontal=True, vertical_alignment="center"):
+        with st.popover("Target", icon=":material/flag:"):
+            column = st.selectbox(
+                "Race to",
+                offered,
+                key=COLUMN,
+                format_func=_called,
+                help="Measured on the validation rows. Set it before you train: a target chosen "
+                "afterwards favours whoever reached it.",
+            )
+            value = st.number_input(
+                "Number to reach",
+                value=None,
+                key=VALUE,
+                format="%g",
+                placeholder="such as 0.95",
+                disabled=column == NONE,
+            )
+        if column == NONE:
+            st.caption(WHY)
+        elif value is None:
+            st.caption(f"Type the {_called(column)} to reach in **Target**.")
+        else:
+            st.caption(f"Target: {target_of(_json(column, value), [base]).text}.")
+    return None if column == NONE or value is None else _json(column, value)
+
+
+def take(target: Target | None) -> None:
+    """Put a design's target into the fields."""
+    st.session_state[COLUMN] = target.column if target else NONE
+    st.session_state[VALUE] = target.value if target else None
+
+
+def _json(column: str, value: float) -> dict[str, Any]:
+    return {"column": column, "value": value}
+
+
+def _called(column: str) -> str:
+    if column == NONE:
+        return NONE
+    return f"validation {column.removeprefix(PREFIX).replace('_', ' ')}"

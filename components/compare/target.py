@@ -1,0 +1,81 @@
+"""How far, and how long, a run trains to a target; and the target's line in a chart."""
+
+from collections.abc import Sequence
+from math import ceil, log10
+from typing import Any
+
+import numpy as np
+
+from training.states import RunState
+from training.target import PREFIX, Target
+
+GREY = "#6b7280"  # readable on a light and on a dark page
+
+
+def epochs_to(run: RunState, target: Target) -> float:
+    """The first epoch after which a run meets the target.
+
+    Infinite when it finished or diverged without; NaN while that is open, or was left open because
+    the run was stopped.
+    """
+    if target.column in run.columns and len(run.history):
+        met = target.reached(run.history[:, run.columns.index(target.column)])
+        if met.any():
+            return float(met.argmax() + 1)
+    return np.inf if run.status in ("finished", "diverged") else np.nan
+
+
+def steps_to(run: RunState, epochs: float) -> float:
+    """Updates of the weights in as many epochs: the last batch of an epoch may be smaller."""
+    return epochs * ceil(run.experiment.facts.train_rows / run.experiment.batch_size)
+
+
+def epoch_seconds(run: RunState) -> np.ndarray | None:
+    """Seconds of each epoch, float32 (epochs so far,); None where nobody measured them.
+
+    A run is one of many in a graph, and gets an equal share of its time. NaN where an epoch's time
+    says nothing, as of the first, which prepares the graph.
+    """
+    if "seconds" not in run.columns or not len(run.history):
+        return None
+    seconds = run.history[:, run.columns.index("seconds")]
+    return seconds if np.isfinite(seconds).any() else None
+
+
+def seconds_to(run: RunState, epochs: float) -> float:
+    """Seconds in as many epochs, the unmeasured ones counted as the median of the others."""
+    seconds = epoch_seconds(run)
+    if seconds is None or not np.isfinite(epochs):
+        return epochs if np.isinf(epochs) else np.nan
+    known = np.isfinite(seconds)
+    return float(np.where(known, seconds, np.median(seconds[known]))[: int(epochs)].sum())
+
+
+def middle_of(values: Sequence[float]) -> float:
+    """Median over seeds, in which a miss counts as infinite; NaN while it is open.
+
+    As AlgoPerf scores a workload: the median over studies, a study that misses its target taking
+    infinitely long (docs/DOCUMENTATION.md of github.com/mlcommons/algorithmic-efficiency, Scoring;
+    the benchmark of https://arxiv.org/abs/2306.07179).
+    """
+    array = np.array(values, "float64")
+    still_open = np.isnan(array)
+    middle = float(np.median(np.where(still_open, np.inf, array)))
+    return np.nan if np.isinf(middle) and still_open.any() else middle
+
+
+def target_line(target: Target | None, column: str, log_y: bool) -> dict[str, list[dict[str, Any]]]:
+    """Shapes and annotations for a chart of `column` ("accuracy" for "val_accuracy").
+
+    Empty lists where the chart shows something else, or cannot show the number. On a logarithmic
+    axis Plotly places a shape by its value and an annotation by the exponent.
+    """
+    if not target or target.column != PREFIX + column or (log_y and target.value <= 0):
+        return {"shapes": [], "annotations": []}
+    line = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "layer": "below"}
+    line |= {"y0": target.value, "y1": target.value}
+    line["line"] = {"color": GREY, "width": 1.5, "dash": "dot"}
+    said = {"name": "target", "text": f"target {target.value:.4g}", "xref": "paper", "x": 0}
+    said |= {"y": log10(target.value) if log_y else target.value, "showarrow": False}
+    said |= {"xanchor": "left", "yanchor": "bottom", "font": {"size": 11, "color": GREY}}
+    return {"shapes": [line], "annotations": [said]}
