@@ -1,19 +1,59 @@
-"""The table of results on the page: the frame, what its columns mean, and its download."""
+"""The table of results on the page: its controls, the frame, and what has to be known of it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+import numpy as np
+import pandas as pd
 import streamlit as st
 
-from components.compare.table import SPREAD, table
+from components.compare.cells import STAR, column_config, styled
+from components.compare.curves import notes
+from components.compare.intervals import LEVEL
+from components.compare.marks import best_rows
+from components.compare.measures import COSTS
+from components.compare.shown import CURVE, at_first, offered, shown
+from components.compare.sparkline import LIVE_POINTS, POINTS, Sparklines, sparklines
+from components.compare.table import SPREAD, Measured, framed, measure
+from components.compare.verdict import FEWEST
 from components.history.downloads import csv_text
+from components.plain import plain
 from components.results import numbers_title
 from training.states import ComparisonState
+from training.target import Target, stored_target
+
+KEPT = "compare:numbers"  # the last one made: a page asks again at every tick
 
 
-def numbers(state: ComparisonState, names: Sequence[str]) -> None:
-    """A row per variant; `names` has the row of each run."""
-    frame = table(state.runs, names, final=state.ended)
-    seeds = len({run.experiment.seed for run in state.runs})
+@dataclass(frozen=True)
+class Numbers:
+    """Everything the table can show; best: by column, the row that the seeds support."""
+
+    found: Measured
+    frame: pd.DataFrame
+    lines: Sparklines
+    best: dict[str, str]
+    target: Target | None
+
+
+def made(state: ComparisonState, names: Sequence[str], metric: str) -> Numbers:
+    """The table of a comparison; `metric` rules where losses of different kinds cannot."""
+    target = stored_target(state.plan, state.runs[0].experiment)
+    found = measure(state.runs, names, state.ended, target, metric)
+    lines = sparklines(found.rows, found.by, POINTS if state.ended else LIVE_POINTS)
+    frame = framed(found)
+    frame.insert(1, CURVE, [lines.curves[name] for name in frame["Variant"]])
+    one_loss = not notes([run.experiment for run in state.runs])
+    best = best_rows(found, one_loss) if state.ended else {}
+    return Numbers(found, frame, lines, best, target)
+
+
+def numbers(state: ComparisonState, names: Sequence[str], metric: str = "") -> None:
+    """A row per variant; `names` has the row of each run, `metric` is the one on show."""
+    asked = (state.id, state.version, tuple(names), metric, sum(len(r.history) for r in state.runs))
+    kept: tuple[object, Numbers] | None = st.session_state.get(KEPT)
+    table = kept[1] if kept and kept[0] == asked else made(state, names, metric)
+    st.session_state[KEPT] = (asked, table)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{numbers_title(state.runs)}**", width="content")
         if state.ended:
@@ -25,32 +65,78 @@ def numbers(state: ComparisonState, names: Sequence[str]) -> None:
                 icon=":material/download:",
                 on_click="ignore",
             )
+    frame, groups = _chosen(state, table)
     st.dataframe(
-        frame,
+        # written numbers are sent beside the numbers: too much for every tick
+        styled(frame, table.best) if state.ended else frame.replace(np.inf, np.nan),
         hide_index=True,
         height="content",
         placeholder="-",
-        column_config={name: _column(name) for name in frame.columns},
+        column_config=column_config(frame, table.lines, state.ended),
         alt="A row per variant with the numbers after the last epoch",
     )
-    said = "A click on a column's head sorts. "
+    st.caption(" ".join(_said(state, table, groups)))
+
+
+def _chosen(state: ComparisonState, table: Numbers) -> tuple[pd.DataFrame, Sequence[str]]:
+    """What the controls leave of the table, and the groups of columns on show."""
+    columns = table.found.columns
+    there = offered(columns)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        groups = st.pills(
+            "Columns",
+            there,
+            default=at_first(columns, state.ended),
+            selection_mode="multi",
+            key=f"compare:table.{'+'.join(there)}",
+            label_visibility="collapsed",
+        )
+        differing = st.toggle(
+            "Differences only",
+            key="compare:table.differing",
+            help="Leaves out columns that are equal in every row.",
+        )
+        rows = st.multiselect(
+            "Rows",
+            list(table.found.rows),
+            key=f"compare:table.rows.{state.id}",
+            placeholder="all rows",
+            label_visibility="collapsed",
+            width=260,
+        )
+    return shown(table.frame, columns, groups, rows, differing), groups
+
+
+def _said(state: ComparisonState, table: Numbers, groups: Sequence[str]) -> list[str]:
+    said = ["A click on a column's head sorts."]
+    seeds = [len(runs) for runs in table.found.rows.values()]
     if state.ended:
-        said += "As `model.evaluate` says after the last epoch; a stopped run has no test numbers. "
-    if seeds > 1:
-        said += f"Mean over n of {seeds} seeds, {SPREAD} one standard deviation of them. "
+        said.append(
+            "As `model.evaluate` says after the last epoch; the test rows were never looked at "
+            "before, and a stopped run has no test numbers."
+        )
+    if max(seeds) > 1:
+        said.append(f"Mean over n of {max(seeds)} seeds, {SPREAD} one standard deviation of them.")
     if any(run.diverged for run in state.runs):
-        said += "Diverged runs have no numbers, so means leave them out: see the outcome. "
-    st.caption(said)
+        said.append("Diverged runs have no numbers, so means leave them out: see the outcome.")
+    if table.target:
+        miss = "∞ is a miss" if state.ended else "an empty cell has not reached it"
+        said.append(f"Target, set before training: {plain(table.target.text)}; {miss}.")
+    if table.lines.low is None:
+        said.append("The small curves have a scale each, for their losses differ in kind.")
+    if COSTS in groups and any(c.group == COSTS for c in table.found.columns):
+        said.append("Runs of one graph share its time equally, whatever their optimizer costs.")
+    return [*said, *([_marking(table, min(seeds))] if state.ended else [])]
 
 
-def _column(name: str) -> object:
-    if name in ("Variant", "Outcome", "Loss function"):
-        return st.column_config.TextColumn(pinned=name == "Variant")
-    if name in ("Epochs", "n"):
-        return st.column_config.NumberColumn(format="%d", help=_HELP[name])
-    if name.endswith(SPREAD):
-        return st.column_config.NumberColumn(SPREAD, format="%.2g", width=80)
-    return st.column_config.NumberColumn(format="%.4g")
-
-
-_HELP = {"Epochs": "Mean over the seeds.", "n": "Runs that the means are taken over."}
+def _marking(table: Numbers, seeds: int) -> str:
+    """What a star means, or why there is none."""
+    if seeds < FEWEST:
+        count = "one seed" if seeds == 1 else f"{seeds} seeds"
+        return f"No best value is marked: {count} cannot support one, at least {FEWEST} are needed."
+    if not table.best:
+        return f"No best value is marked ({STAR}): in no column is one row ahead beyond luck."
+    return (
+        f"{STAR} marks a best value that the seeds support: its interval, {LEVEL:.0%} of bootstrap "
+        "samples, overlaps no other row's that has all its seeds."
+    )

@@ -21,4 +21,4 @@ def results(lab: Lab, state: ComparisonState, names: Sequence[str], title: str =
     verdict_line(state.runs, names, metric)
     rates(state.runs, metric)
     pictures(lab, state, names)
-    numbers(state, names)
+    numbers(state, names, metric)

@@ -30,25 +30,27 @@ def steps_to(run: RunState, epochs: float) -> float:
     return epochs * ceil(run.experiment.facts.train_rows / run.experiment.batch_size)
 
 
-def epoch_seconds(run: RunState) -> np.ndarray | None:
-    """Seconds of each epoch, float32 (epochs so far,); None where nobody measured them.
+def epoch_seconds(run: RunState) -> float:
+    """Mean seconds of an epoch; NaN where nobody measured them.
 
-    A run is one of many in a graph, and gets an equal share of its time. NaN where an epoch's time
-    says nothing, as of the first, which prepares the graph.
+    A run is one of many in a graph, and has an equal share of its time. Epochs whose time says
+    nothing are left out, as the first, which prepares the graph.
     """
     if "seconds" not in run.columns or not len(run.history):
-        return None
+        return np.nan
     seconds = run.history[:, run.columns.index("seconds")]
-    return seconds if np.isfinite(seconds).any() else None
+    known = seconds[np.isfinite(seconds)]
+    return float(known.sum() / len(known)) if len(known) else np.nan
 
 
 def seconds_to(run: RunState, epochs: float) -> float:
-    """Seconds in as many epochs, the unmeasured ones counted as the median of the others."""
-    seconds = epoch_seconds(run)
-    if seconds is None or not np.isfinite(epochs):
+    """Seconds in as many epochs, those that nobody measured counted as the mean of the others."""
+    if not np.isfinite(epochs) or "seconds" not in run.columns:
         return epochs if np.isinf(epochs) else np.nan
+    seconds = run.history[: int(epochs), run.columns.index("seconds")]
     known = np.isfinite(seconds)
-    return float(np.where(known, seconds, np.median(seconds[known]))[: int(epochs)].sum())
+    missing = len(seconds) - int(known.sum())
+    return float(seconds[known].sum()) + (missing * epoch_seconds(run) if missing else 0.0)
 
 
 def middle_of(values: Sequence[float]) -> float:

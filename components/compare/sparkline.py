@@ -1,0 +1,56 @@
+"""Small curves for the table: the median over seeds, on one scale where rows share a ruler."""
+
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from components.figures.scales import value_range
+from training.states import RunState
+from training.target import PREFIX
+
+POINTS, LIVE_POINTS = 30, 12  # most points of a curve, ended and while it grows
+
+
+@dataclass(frozen=True)
+class Sparklines:
+    """curves: by row, finite numbers; low and high: the scale of all, None for one each."""
+
+    curves: Mapping[str, list[float]]
+    low: float | None = None
+    high: float | None = None
+
+
+def sparklines(rows: Mapping[str, Sequence[RunState]], by: str, most: int) -> Sparklines:
+    """Medians of validation column `by`, which all rows share; of each row's own loss for "".
+
+    An epoch is drawn where at least half of the seeds have a number, as in the charts.
+    """
+    found = {name: _median(runs, PREFIX + (by or "loss"), most) for name, runs in rows.items()}
+    spread, _ = value_range([*found.values()], False) if by else (None, False)
+    if spread is None:
+        return Sparklines({name: _listed(curve) for name, curve in found.items()})
+    low, high = spread
+    return Sparklines(
+        {name: _listed(np.clip(curve, low, high)) for name, curve in found.items()}, low, high
+    )
+
+
+def _median(runs: Sequence[RunState], column: str, most: int) -> np.ndarray:
+    longest = max((len(run.history) for run in runs), default=0)
+    at = np.unique(np.linspace(0, longest - 1, min(most, longest)).round().astype(int))
+    table = np.full((len(runs), len(at)), np.nan)
+    for row, run in zip(table, runs, strict=True):
+        if column in run.columns:
+            its = at[at < len(run.history)]
+            row[: len(its)] = run.history[its, run.columns.index(column)]
+    table[~np.isfinite(table)] = np.nan
+    enough = np.isfinite(table).sum(0) * 2 >= len(runs)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # an epoch without any number
+        return np.nanmedian(table, 0)[enough]
+
+
+def _listed(curve: np.ndarray) -> list[float]:
+    return [float(f"{value:.4g}") for value in curve if np.isfinite(value)]
