@@ -57,12 +57,29 @@ def test_more_seeds_of_the_grid_are_those_of_the_race() -> None:
 
 def test_the_lowest_validation_loss_is_chosen_and_no_number_is_none() -> None:
     made = design()
-    losses = {e: {0.01: 0.5, 0.1: 0.2, 1.0: nan}[rate_of(e)] for e in tuning(made)[:3]}
-    losses |= dict.fromkeys(tuning(made)[3:], inf)
-    found = choose(made, losses)
+    losses = {0.01: 0.5, 0.1: 0.2, 1.0: nan}
+    ended = {e: {"val_loss": losses[rate_of(e)]} for e in tuning(made)[:3]}
+    ended |= {key: {"val_loss": inf} for key in tuning(made)[3:5]}
+    found = choose(made, ended)
     assert found.race.chosen == (0.1, None)
     assert [(rate_of(e), e.seed) for e in tuned(found)] == [(0.1, 8), (0.1, 9)]
     assert Design.from_json(found.to_json()) == found
+
+
+def test_the_target_is_nearly_what_the_best_tuned_baseline_reaches_unless_one_was_set() -> None:
+    made = design(rows=(*ROWS, Row("", {"optimizer": "Lion"})))
+    reached = {"SGD": 0.8, "Adam": 0.9, "Lion": 0.99}
+    (column,) = [c for c in made.base.columns if c.startswith("val_") and "loss" not in c]
+    ended = {
+        e: {"val_loss": rate_of(e), column: reached[e.compile.optimizer.name]} for e in tuning(made)
+    }
+    found = choose(made, ended)
+    assert found.target.to_json() == {"column": column, "value": pytest.approx(0.855)}
+    mine = made.aimed_at({"column": "val_loss", "value": 0.3})
+    assert choose(mine, ended).target == mine.target
+    others = design(rows=(made.rows[2], Row("", {"optimizer": "Nadam"})))
+    ended = {e: {"val_loss": rate_of(e), column: 0.9} for e in tuning(others)}
+    assert choose(others, ended).target is None
 
 
 @pytest.mark.parametrize(

@@ -25,8 +25,8 @@ def follow(connection: Connection, digests: Collection[str]) -> None:
         grid = {e.digest: e for e in tuning(design)}
         found = _runs(connection, grid)
         if len(found) == len(grid) and all(row.status in ENDED for row in found.values()):
-            losses = {grid[digest]: _loss(grid[digest], row) for digest, row in found.items()}
-            _add(connection, id, choose(design, losses))
+            ended = {grid[digest]: _last(grid[digest], row) for digest, row in found.items()}
+            _add(connection, id, choose(design, ended))
 
 
 def _races(connection: Connection, digests: Collection[str]) -> dict[str, str]:
@@ -52,13 +52,12 @@ def _runs(connection: Connection, digests: Collection[str]) -> dict[str, Row]:
     }
 
 
-def _loss(experiment: Experiment, row: Row) -> float:
-    """Validation loss after the last epoch; NaN for a run that did not finish."""
+def _last(experiment: Experiment, row: Row) -> dict[str, float]:
+    """The history's columns after the last epoch; empty for a run that did not finish."""
     if row.status != "finished":
-        return float("nan")
+        return {}
     history = np.frombuffer(row.history, np.float32).reshape(row.rows, -1)
-    assert history.shape[1] == len(experiment.columns) + len(EXTRA)
-    return float(history[-1, experiment.columns.index("val_loss")])
+    return dict(zip((*experiment.columns, *EXTRA), map(float, history[-1]), strict=True))
 
 
 def _add(connection: Connection, id: str, design: Design) -> None:

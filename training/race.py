@@ -7,11 +7,13 @@ learning rate must be tuned for each, with the same number of trials.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import isfinite
+from math import isfinite, nan
 from typing import TYPE_CHECKING, Any
 
 from training.catalog import check, entry
+from training.direction import direction
 from training.spec import Experiment
+from training.target import baseline_target, target_columns
 from training.variants import Row, title, variant
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 MOST_RATES = 30
 SEEDS = (1, 10)
+BASELINES = ("SGD", "Adam")  # whose best sets the target, as in AlgoPerf the tuned baselines do
 
 
 @dataclass(frozen=True)
@@ -123,19 +126,43 @@ def opening(design: "Design") -> list[Experiment]:
     return list(dict.fromkeys([*tuning(design), *defaults(design)]))
 
 
-def choose(design: "Design", losses: Mapping[Experiment, float]) -> "Design":
+def choose(design: "Design", ended: Mapping[Experiment, Mapping[str, float]]) -> "Design":
     """The design with the best rate of each row: the lowest validation loss at the last epoch.
 
-    losses: of the grid's runs on its first seed, not finite or missing where there is none.
+    ended: of the grid's runs on its first seed, the history's columns after the last epoch; empty
+    or missing for a run without numbers. A race without a target gets what `baseline` says.
     """
     best: list[float | None] = []
     for i in range(len(design.rows)):
         found = {
-            rate: losses.get(design.trials[i, rate], float("nan")) for rate in design.race.rates
+            rate: ended.get(design.trials[i, rate], {}).get("val_loss", nan)
+            for rate in design.race.rates
         }
         finite = [rate for rate, loss in found.items() if isfinite(loss)]
         best.append(min(finite, key=found.__getitem__, default=None))
-    return replace(design, race=replace(design.race, chosen=tuple(best)))
+    chosen = replace(design, race=replace(design.race, chosen=tuple(best)))
+    return chosen if chosen.target else chosen.aimed_at(baseline(chosen, ended))
+
+
+def baseline(
+    design: "Design", ended: Mapping[Experiment, Mapping[str, float]]
+) -> dict[str, Any] | None:
+    """A target as JSON: what the best of the tuned SGD and Adam rows reaches, nearly.
+
+    In the first metric of which more is better, else in the loss; None where there is no such row.
+    """
+    columns = target_columns(design.comparison.experiments)
+    shares = [c for c in columns if direction(design.base, c.removeprefix("val_")) == "higher"]
+    column = (shares or columns or [""])[0]
+    values = [
+        ended.get(e, {}).get(column, nan)
+        for i, rate in enumerate(design.race.chosen)
+        if rate is not None and (e := design.trials[i, rate]).compile.optimizer.name in BASELINES
+    ]
+    if not any(map(isfinite, values)):
+        return None
+    lower = column not in shares
+    return {"column": column, "value": baseline_target(values, lower)}
 
 
 def _seeded(design: "Design", row: int, rate: float, grid: bool = False) -> list[Experiment]:

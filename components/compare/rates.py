@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.compare.curves import notes
-from components.compare.verdict import direction
 from components.figures.sensitivity import FEW, sensitivity
 from components.plain import plain
 from components.plot import plot
 from components.sweep import NEAR, Sweep, rateless, sweeps
+from training.direction import direction
 from training.states import RunState
 from training.variant_labels import labels
 
