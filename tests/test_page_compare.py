@@ -360,7 +360,7 @@ def test_a_tick_of_the_largest_comparison_is_small_and_the_end_shows_every_seed(
     optimizers = ("SGD", "RMSprop", "Adagrad", "Adadelta", "Adam", "AdamW", "Adamax", "Nadam")
     rows = [{"optimizer": name} for name in (*optimizers, "Ftrl", "Lion", "Lamb", "Muon")]
     base = {**PRESETS["optimizers"].design().base.to_json(), "epochs": 200}
-    design = Design.from_json({"base": base, "rows": rows, "seeds": 10})
+    design = Design.from_json({"base": base, "rows": rows, "seeds": 20})
     called = labels(design.comparison.experiments)
     both = ("train", "validation")
     state = comparison_state(design, 199, "running")
@@ -368,7 +368,7 @@ def test_a_tick_of_the_largest_comparison_is_small_and_the_end_shows_every_seed(
     live = charts(state.runs, called, "accuracy", both, False, medians=True)
     assert sum(len(json.dumps(c.figure, separators=(",", ":"))) for c in live) < TICK_BYTES
     end = charts(comparison_state(design, 200).runs, called, "accuracy", both, False)
-    assert len(end[0].figure["data"]) == 12 * (10 + 1) * 2
+    assert len(end[0].figure["data"]) == 12 * (20 + 1) * 2
 
 
 def test_seeds_and_vary_stay_while_the_set_up_is_invalid(app):

@@ -116,8 +116,8 @@ def test_two_to_twelve_rows(count, said):
         comparison(base(), rows, 1)
 
 
-@pytest.mark.parametrize("seeds", [0, 11, 2.5, "three", None])
-def test_one_to_ten_seeds(seeds):
+@pytest.mark.parametrize("seeds", [0, 21, 2.5, "three", None])
+def test_one_to_twenty_seeds(seeds):
     with pytest.raises(ValueError, match="seeds"):
         comparison(base(), [Row(), Row(changes={"batch_size": 8})], seeds)
 

@@ -12,7 +12,7 @@ from training.target import Target, target_of
 from training.variants import Row, title, variant
 
 ROWS = (2, 12)
-SEEDS = (1, 10)
+SEEDS = (1, 20)
 OPTIONAL = {"race", "target"}
 
 
