@@ -7,6 +7,7 @@ import numpy as np
 from datasets import bundled, fashion, generated
 from datasets.data import Data, Head, Split
 from datasets.describe import facts
+from datasets.parameters import split_seed
 from datasets.split import split, standardise
 
 FEWEST = 5  # rows of a class, so that each part of the split gets one
@@ -30,7 +31,7 @@ def make(name: str, full: Mapping[str, int | float]) -> Data:
     if classes is not None:
         _check_sizes(name, classes, heads[classes.name])
     by_class = None if classes is None else heads[classes.name]
-    parts = split(x, heads, full["seed"], by_class)
+    parts = split(x, heads, split_seed(full), by_class)
     *inputs, centre, scale = standardise(*(part for part, _ in parts))
     train, validation, test = (
         Split(_locked(x), {h.name: _locked(_typed(y[h.name], h)) for h in known.heads})
@@ -43,7 +44,7 @@ def _raw(
     name: str, full: Mapping[str, int | float]
 ) -> tuple[np.ndarray, np.ndarray | dict[str, np.ndarray]]:
     if name == "fashion_mnist":
-        return fashion.read(**full)
+        return fashion.read(full["samples"], full["seed"])
     make_arrays = function(name)
     taken = make_arrays.__code__.co_varnames[: make_arrays.__code__.co_argcount]
     return make_arrays(**{parameter: full[parameter] for parameter in taken})

@@ -16,11 +16,12 @@ class Parameter:
 
 
 SEED = Parameter(0, 0, 2**31 - 1)
+SPLIT = Parameter(0, 0, 2**31 - 1)
 SAMPLES = Parameter(1000, 100, 5000)
 
 
 def _generated(noise: Parameter, **more: Parameter) -> dict[str, Parameter]:
-    return {"samples": SAMPLES, "noise": noise, **more, "seed": SEED}
+    return {"samples": SAMPLES, "noise": noise, **more, "seed": SEED, "split": SPLIT}
 
 
 PARAMETERS: dict[str, dict[str, Parameter]] = {
@@ -35,13 +36,21 @@ PARAMETERS: dict[str, dict[str, Parameter]] = {
     "linear": _generated(Parameter(0.3, 0.0, 3.0), features=Parameter(1, 1, 10)),
     "sine": _generated(Parameter(0.1, 0.0, 1.0), waves=Parameter(2, 1, 5)),
     "outliers": _generated(Parameter(0.3, 0.0, 3.0), share=Parameter(0.1, 0.0, 0.4)),
-    "iris": {"seed": SEED},
-    "wine": {"seed": SEED},
-    "breast_cancer": {"seed": SEED},
-    "digits": {"seed": SEED},
-    "diabetes": {"seed": SEED},
-    "fashion_mnist": {"samples": Parameter(2000, 500, 20000), "seed": SEED},
+    "iris": {"seed": SEED, "split": SPLIT},
+    "wine": {"seed": SEED, "split": SPLIT},
+    "breast_cancer": {"seed": SEED, "split": SPLIT},
+    "digits": {"seed": SEED, "split": SPLIT},
+    "diabetes": {"seed": SEED, "split": SPLIT},
+    "fashion_mnist": {"samples": Parameter(2000, 500, 20000), "seed": SEED, "split": SPLIT},
 }
+
+
+def split_seed(full: Mapping[str, int | float]) -> int:
+    """The seed that `split` takes for all parameters of a data set.
+
+    Another `split` draws other parts of the same rows; 0 is the draw that goes with `seed`.
+    """
+    return full["seed"] + full["split"]
 
 
 def complete(name: str, params: Mapping[str, int | float]) -> dict[str, int | float]:

@@ -23,14 +23,14 @@ import datasets
 import datasets.split
 from datasets.fashion import FILES, DataMissing, whole
 from datasets.labels import FORMS, encode
-from datasets.parameters import PARAMETERS
+from datasets.parameters import PARAMETERS, split_seed
 from datasets.split import split, standardise
 from training.catalog.datasets import DATASETS
 
 ROOT = Path(__file__).parent.parent
 OFFLINE = tuple(name for name in datasets.NAMES if name != "fashion_mnist")
 OTHER = {  # parameters far from the defaults
-    "moons": {"samples": 100, "noise": 0.0, "seed": 7},
+    "moons": {"samples": 100, "noise": 0.0, "seed": 7, "split": 2},
     "circles": {"samples": 333, "noise": 0.3, "factor": 0.9, "seed": 7},
     "spirals": {"samples": 101, "turns": 3, "seed": 7},
     "blobs": {"samples": 100, "centers": 6, "noise": 3.0, "seed": 7},
@@ -70,7 +70,7 @@ def script(name: str, params: dict) -> str:
             PREPARATION,
             source.code,
             f"x, y = {source.call.format(**full)}",
-            f"train, validation, test = split(x, y, {full['seed']}, {source.stratify})",
+            f"train, validation, test = split(x, y, {split_seed(full)}, {source.stratify})",
             "prepared = standardise(train[0], validation[0], test[0])",
         ]
     )
@@ -183,6 +183,24 @@ def test_a_seed_decides_the_bytes(name: str) -> None:
     assert first != other
 
 
+@pytest.mark.parametrize("name", OFFLINE)
+def test_another_split_has_the_same_rows_in_other_parts(name: str) -> None:
+    def rows(split: int) -> list[np.ndarray]:
+        data = datasets.load(name, {"split": split})
+        return [part.x * data.scale + data.centre for part in parts(data)]
+
+    usual, other = rows(0), rows(3)
+    assert [len(part) for part in usual] == [len(part) for part in other]
+    assert not np.allclose(usual[0], other[0])
+    every, again = (np.sort(np.concatenate(found), axis=0) for found in (usual, other))
+    np.testing.assert_allclose(every, again, atol=1e-3 * np.abs(every).max())
+
+
+def test_the_largest_seed_has_splits_too() -> None:
+    largest = PARAMETERS["moons"]["split"].high
+    assert len(datasets.load("moons", {"seed": largest, "split": largest}).train.x) == 640
+
+
 def test_shared_links_show_the_same_rows_after_an_upgrade() -> None:
     moons = datasets.load("moons", {}).train.x[0]
     np.testing.assert_allclose(moons, [0.2374513, 0.8046939], rtol=1e-5)
@@ -278,7 +296,8 @@ def test_generating_functions_take_what_is_listed() -> None:
     for name in OFFLINE:
         listed = list(PARAMETERS[name])
         signature = list(inspect.signature(function(name)).parameters)
-        assert signature == (listed if "samples" in listed else [])
+        own = [parameter for parameter in listed if parameter != "split"]  # split does that
+        assert signature == (own if "samples" in listed else [])
 
 
 @pytest.mark.parametrize(
@@ -417,7 +436,7 @@ def test_fashion_mnist_is_read_from_the_files_of_keras(
     folder: Path, clothes: dict[str, bytes]
 ) -> None:
     put(folder, clothes)
-    params = {"samples": 500, "seed": 2}
+    params = {"samples": 500, "seed": 2, "split": 3}
     data = datasets.load("fashion_mnist", params)
     assert data.facts == datasets.facts("fashion_mnist", params)
     assert [part.x.shape for part in parts(data)] == [(n, 28, 28, 1) for n in (320, 80, 100)]

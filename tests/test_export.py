@@ -70,7 +70,12 @@ CNN = made(
     batch_size=400,
 )
 LINE = made(small("linear", features=3), "linear", "Muon", "MeanSquaredError", ["R2Score"])
-SCRIPT = Comparison.from_json([*FREE, TWO, CNN, LINE])
+SPLITS = [
+    made(small("moons", split=split), "mlp", optimizer, "MeanSquaredError", ["AUC"], seed=seed)
+    for optimizer, splits in (("Adam", (4, 5)), ("SGD", (4, 5)), ("Nadam", (5, 5)))
+    for seed, split in zip((1, 2), splits, strict=True)
+]
+SCRIPT = Comparison.from_json([*FREE, TWO, CNN, LINE, *SPLITS])
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +106,24 @@ def test_the_script_prints_the_numbers_of_the_app(printed: list[dict[str, str]])
                 np.testing.assert_allclose(
                     ours.history[name], wanted, RELATIVE, ABSOLUTE, err_msg=f"{position} {name}"
                 )
+
+
+def test_rows_of_the_data_are_drawn_once_for_all_splits() -> None:
+    text = script(SCRIPT)
+    assert text.count("= moons(") == 1
+    assert text.count("for experiment, seed, split_seed in [") == 2
+
+
+def test_many_seeds_stay_within_the_page() -> None:
+    runs = [SPLITS[0] | {"seed": seed, "dataset": small("moons", split=seed)} for seed in range(20)]
+    text = script(Comparison.from_json(runs))
+    assert max(map(len, text.splitlines())) <= 100
+    for_loop = next(
+        n
+        for n in ast.walk(ast.parse(text))
+        if isinstance(n, ast.For) and len(getattr(n.target, "elts", ())) == 3
+    )
+    assert ast.literal_eval(for_loop.iter) == [(seed, seed, seed) for seed in range(20)]
 
 
 CLOTHES = made(

@@ -338,6 +338,18 @@ def test_the_proof_says_what_is_the_same_seed_by_seed():
     assert "close" not in found.text
 
 
+def test_the_proof_says_that_each_seed_has_its_own_split():
+    design = replace(PRESETS["rates"].design(), vary_split=True)
+    runs = comparison_state(design).runs
+    own = [replace(r, proof={**r.proof, "data": f"{r.experiment.split}"}) for r in runs]
+    found = proof(own)
+    assert found.text.count("check") == 3
+    assert "Each seed has a split of the data of its own" in found.why[0]
+    other = [replace(own[0], proof={**own[0].proof, "data": "x"}), *own[1:]]
+    assert "other data" in proof(other).text.lower()
+    assert "The splits differ" in proof(other).why[0]
+
+
 def test_the_proof_says_why_weights_differ():
     rows = [{"hidden": [4]}, {"hidden": [8]}]
     design = Design.from_json({**PRESETS["rates"].design().to_json(), "rows": rows})

@@ -44,6 +44,20 @@ def test_rows_say_only_what_differs(rows: list[dict[str, Any]], changed: set[str
     assert found.seeds == 3
 
 
+@pytest.mark.parametrize("split", [0, 3])
+@pytest.mark.parametrize("vary", [False, True])
+def test_splits_are_found_again(split: int, vary: bool) -> None:
+    """Whether seeds had splits of their own, and which split they started from."""
+    start = spec(dataset={"name": "moons", "params": {"split": split}}, seed=4)
+    rows = [{"optimizer": "SGD"}, {"optimizer": "Adam"}]
+    made = {"base": start, "rows": rows, "seeds": 3, "vary_split": vary}
+    trained = Design.from_json(made).comparison
+    found = design_of(trained.experiments)
+    assert found is not None
+    assert found.comparison == trained
+    assert found.vary_split is vary
+
+
 def test_an_argument_of_the_base_can_be_taken_back() -> None:
     """Where the first row has momentum and the second has not, the second row says so."""
     sgd = {"name": "SGD", "params": {"learning_rate": 0.1, "momentum": 0.9}}

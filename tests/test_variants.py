@@ -5,8 +5,9 @@ import pytest
 from training.axes import AXES, axes, follow, varied
 from training.cells import cells, row
 from training.design import Design, comparison
+from training.differences import differences
 from training.presets import PRESETS
-from training.spec import Experiment
+from training.spec import Comparison, Experiment
 from training.variant_labels import labels
 from training.variants import FIELDS, Row, variant
 
@@ -120,6 +121,34 @@ def test_two_to_twelve_rows(count, said):
 def test_one_to_twenty_seeds(seeds):
     with pytest.raises(ValueError, match="seeds"):
         comparison(base(), [Row(), Row(changes={"batch_size": 8})], seeds)
+
+
+def test_seeds_may_have_splits_of_their_own():
+    start = base(dataset={"name": "moons", "params": {"split": 4}})
+    rows = [Row(), Row(changes={"batch_size": 8})]
+    made = comparison(start, rows, 3, vary_split=True).experiments
+    assert [(e.seed, e.split) for e in made] == 2 * [(7, 4), (8, 5), (9, 6)]
+    assert len({e.variant for e in made}) == len(set(labels(made))) == 2
+    assert [(e.seed, e.split) for e in comparison(start, rows, 2).experiments] == 2 * [
+        *((7, 4), (8, 4))
+    ]
+
+
+def test_the_usual_split_is_not_written_down():
+    first, second = comparison(base(), [Row(), Row(changes={"l2": 0.1})], 2, True).experiments[:2]
+    assert first == base()
+    assert "split" not in first.canonical
+    assert second.to_json()["dataset"]["params"] == {"split": 1}
+
+
+def test_a_design_says_that_splits_vary_only_where_they_do():
+    spec = {"base": base().to_json(), "rows": [{}, {"batch_size": 8}], "seeds": 2}
+    assert Design.from_json(spec).to_json().keys() == spec.keys()
+    varied = Design.from_json({**spec, "vary_split": True})
+    assert varied.to_json()["vary_split"] is True
+    assert Design.from_json(varied.to_json()) == varied
+    with pytest.raises(ValueError, match="vary_split is 'yes'"):
+        Design.from_json({**spec, "vary_split": "yes"})
 
 
 def test_seeds_do_not_run_past_the_largest():
@@ -293,3 +322,18 @@ def test_a_preset_is_ready_to_train(name):
     assert len(made) == len(design.rows) * design.seeds
     assert len(set(labels(made))) == len(design.rows)
     assert all(e.compile.metrics[0][1] for e in made)
+
+
+@pytest.mark.parametrize(
+    ("vary", "seeds", "said"),
+    [(True, 3, "; 3 seeds and splits"), (False, 3, "; 3 seeds"), (True, 1, "")],
+)
+def test_history_says_how_often_it_was_repeated(vary, seeds, said):
+    rows = [Row(changes={"optimizer": name}) for name in ("Lion", "Adam")]
+    assert differences(comparison(base(), rows, seeds, vary)) == f"optimizer: Lion, Adam{said}"
+
+
+def test_splits_alone_are_counted():
+    spec = base().to_json()
+    several = [spec | {"dataset": {"name": "moons", "params": {"split": k}}} for k in range(4)]
+    assert differences(Comparison.from_json(several)) == "4 splits"

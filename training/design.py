@@ -1,6 +1,6 @@
 """What a comparison is made of: a base experiment, rows of changes, and seeds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -13,19 +13,22 @@ from training.variants import Row, title, variant
 
 ROWS = (2, 12)
 SEEDS = (1, 20)
-OPTIONAL = {"race", "target"}
+NEEDED = {"base", "rows", "seeds"}
+OPTIONAL = {"race", "target", "vary_split"}
 
 
 @dataclass(frozen=True)
 class Design:
     """What Compare is set up to: every row with every seed, seeds counted up from the base's.
 
+    With `vary_split` each seed also has a split of the data of its own, counted up alike.
     In a fair race the base's seed is the one that rates are tuned on, and the others follow it.
     """
 
     base: Experiment
     rows: tuple[Row, ...]
     seeds: int
+    vary_split: bool = False
     race: Race | None = None
     target: Target | None = None
 
@@ -33,6 +36,8 @@ class Design:
         """{"base": an experiment, "rows": [changes], "seeds": n}, and what else it has."""
         rows = [row.to_json() for row in self.rows]
         made = {"base": self.base.to_json(), "rows": rows, "seeds": self.seeds}
+        if self.vary_split:
+            made["vary_split"] = True
         if self.race:
             made["race"] = self.race.to_json()
         if self.target:
@@ -42,20 +47,25 @@ class Design:
     @classmethod
     def from_json(cls, spec: Any) -> "Design":
         """Validate everything; ValueError names the row, the field, the value and the remedy."""
-        if not isinstance(spec, Mapping) or set(spec) - OPTIONAL != {"base", "rows", "seeds"}:
+        if not isinstance(spec, Mapping) or not NEEDED <= set(spec) <= NEEDED | OPTIONAL:
             raise ValueError("A comparison is set up by an object with base, rows and seeds.")
         if not isinstance(spec["rows"], list):
             raise ValueError(f"rows is {spec['rows']!r}; it must be a list of rows.")
+        vary = spec.get("vary_split", False)
+        if not isinstance(vary, bool):
+            raise ValueError(f"vary_split is {vary!r}; it must be true or false.")
         rows = tuple(Row.from_json(r, f"Row {i}") for i, r in enumerate(spec["rows"], start=1))
-        made = cls.of(Experiment.from_json(spec["base"]), rows, spec["seeds"])
+        made = cls.of(Experiment.from_json(spec["base"]), rows, spec["seeds"], vary)
         made = made.raced(Race.from_json(spec["race"])) if "race" in spec else made
         return made.aimed_at(spec.get("target"))
 
     @classmethod
-    def of(cls, base: Experiment, rows: Sequence[Row], seeds: int) -> "Design":
+    def of(
+        cls, base: Experiment, rows: Sequence[Row], seeds: int, vary_split: bool = False
+    ) -> "Design":
         """A design that can be trained; ValueError says what to mend."""
-        comparison(base, rows, seeds)
-        return cls(base, tuple(rows), seeds)
+        comparison(base, rows, seeds, vary_split)
+        return cls(base, tuple(rows), seeds, vary_split)
 
     def raced(self, race: Race) -> "Design":
         """The same as a fair race; ValueError says what to mend."""
@@ -73,7 +83,9 @@ class Design:
 
         Of a fair race, all that can be trained before rates are chosen.
         """
-        return _opening(self) if self.race else comparison(self.base, self.rows, self.seeds)
+        if self.race:
+            return _opening(self)
+        return comparison(self.base, self.rows, self.seeds, self.vary_split)
 
     @cached_property
     def trials(self) -> Mapping[tuple[int, float], Experiment]:
@@ -81,8 +93,29 @@ class Design:
         return trials(self.base, self.rows, self.race.rates)
 
 
-def comparison(base: Experiment, rows: Sequence[Row], seeds: int) -> Comparison:
+def comparison(
+    base: Experiment, rows: Sequence[Row], seeds: int, vary_split: bool = False
+) -> Comparison:
     """Each row with seeds base.seed, base.seed + 1, ...; ValueError says what to mend."""
+    _counted(rows)
+    check.whole(seeds, *SEEDS, "seeds")
+    for field, first in (("seed", base.seed), ("split", base.split if vary_split else 0)):
+        if first + seeds - 1 > SEED[1]:
+            raise ValueError(
+                f"{field}: {first} leaves no room for {seeds} seeds; take a smaller one."
+            )
+    made = [variant(base, row, number) for number, row in enumerate(rows, start=1)]
+    _all_different(rows, made)
+    return Comparison(tuple(e for row in made for e in _seeds(row, seeds, vary_split)))
+
+
+def _seeds(first: Experiment, seeds: int, vary_split: bool) -> Iterator[Experiment]:
+    for i in range(seeds):
+        again = first.with_seed(first.seed + i)
+        yield again.with_split(first.split + i) if vary_split else again
+
+
+def _counted(rows: Sequence[Row]) -> None:
     low, high = ROWS
     if len(rows) < low:
         raise ValueError(
@@ -94,12 +127,6 @@ def comparison(base: Experiment, rows: Sequence[Row], seeds: int) -> Comparison:
             f"A comparison takes {low} to {high} rows, and there are {len(rows)}; "
             f"delete {len(rows) - high}, more curves than that cannot be told apart."
         )
-    check.whole(seeds, *SEEDS, "seeds")
-    if base.seed + seeds - 1 > SEED[1]:
-        raise ValueError(f"seed: {base.seed} leaves no room for {seeds} seeds; take a smaller one.")
-    made = [variant(base, row, number) for number, row in enumerate(rows, start=1)]
-    _all_different(rows, made)
-    return Comparison(tuple(e.with_seed(base.seed + i) for e in made for i in range(seeds)))
 
 
 def _opening(design: Design) -> Comparison:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from training.spec import Choice, Comparison, Experiment
+from training.spec import Choice, Comparison, Experiment, resplit
 
 SHOWN = 4
 
@@ -33,7 +33,9 @@ def losses(comparison: Comparison) -> list[str]:
 
 
 def _parts(experiments: tuple[Experiment, ...]) -> Iterator[str]:
-    yield from _choices("data set", "dataset", [e.dataset for e in experiments])
+    splits = len({e.split for e in experiments})
+    whole = [resplit(e.dataset, 0) if splits > 1 else e.dataset for e in experiments]
+    yield from _choices("data set", "dataset", whole)
     yield from _choices("model", "model", [e.model for e in experiments])
     yield from _choices("optimizer", "optimizer", [e.compile.optimizer for e in experiments])
     plain: dict[str, Callable[[Experiment], Any]] = {
@@ -46,8 +48,16 @@ def _parts(experiments: tuple[Experiment, ...]) -> Iterator[str]:
         texts = [said(value(e)) for e in experiments]
         if len(set(texts)) > 1:
             yield f"{field}: {joined(texts)}"
-    if (seeds := len({e.seed for e in experiments})) > 1:
-        yield f"{seeds} seeds"
+    yield from _repeated(len({e.seed for e in experiments}), splits)
+
+
+def _repeated(seeds: int, splits: int) -> Iterator[str]:
+    """How often everything was done again, such as "5 seeds and splits"."""
+    if seeds == splits > 1:
+        yield f"{seeds} seeds and splits"
+        return
+    counts = {"seeds": seeds, "splits": splits}
+    yield from (f"{count} {what}" for what, count in counts.items() if count > 1)
 
 
 def _choices(field: str, kind: str, choices: list[Choice]) -> Iterator[str]:

@@ -1,16 +1,18 @@
 """A plain Keras script that repeats a comparison: the same numbers without an import of ours."""
 
 import inspect
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from textwrap import fill, indent
 
 import datasets
 from datasets import labels, split
+from datasets.parameters import split_seed
 from datasets.script import Source
 from training.code import compile_call, model_code
-from training.layers import architecture, labels_form
-from training.spec import Comparison, Experiment, versions
+from training.export_data import labels_code, parts_code, rows_code
+from training.layers import architecture
+from training.spec import Comparison, Experiment, resplit, versions
 from training.tables import all_columns
 
 BATCHES = '''class Batches(keras.utils.PyDataset):
@@ -69,14 +71,7 @@ def script(comparison: Comparison) -> str:
         f"COLUMNS = [\n{_listed(names)}\n]\n"
         'print("experiment,seed,epoch", *COLUMNS, sep=",", flush=True)\n',
     ]
-    data = None
-    for _, group in groupby(experiments, lambda pair: pair[1].variant):
-        runs = [(position, e) for position, e in group]
-        first = runs[0][1]
-        if data != first.dataset:
-            data = first.dataset
-            parts.append(_data(first, sources[data.name]))
-        parts.append(_runs(runs))
+    parts += _trainings(experiments, sources)
     top, *rest = (part.rstrip("\n") + "\n" for part in parts)
     return "\n\n".join([f"{top}\n{rest[0]}", *rest[1:]])
 
@@ -100,76 +95,76 @@ def _imports(lines: list[str]) -> str:
     )
 
 
-def _data(experiment: Experiment, source: Source) -> str:
-    params = experiment.data_params
-    return "\n".join(
-        [
-            f"# Data: {experiment.dataset.name}, split and standardised on the training part",
-            f"x, y = {source.call.format(**params)}",
-            f"parts = split(x, y, {params['seed']}, {source.stratify})",
-            "x_train, x_val, x_test, centre, scale = standardise(*(x for x, _ in parts))",
-            "t_train, t_val, t_test = (y for _, y in parts)",
-        ]
-    )
+def _trainings(
+    experiments: Sequence[tuple[int, Experiment]], sources: Mapping[str, Source]
+) -> Iterator[str]:
+    """Variant after variant with all its seeds, and data where they are others than before."""
+    rows, data = None, None
+    for _, group in groupby(experiments, lambda pair: pair[1].variant):
+        runs = list(group)
+        first = runs[0][1]
+        source, drawn = sources[first.dataset.name], resplit(first.dataset, 0)
+        if rows != drawn:
+            rows, data = drawn, None
+            yield rows_code(first, source)
+        if len({e.split for _, e in runs}) > 1:
+            data = None
+            yield _runs(runs, parts_code("split_seed", source))
+            continue
+        if data != first.dataset:
+            data = first.dataset
+            yield parts_code(str(split_seed(first.data_params)), source)
+        yield _runs(runs)
 
 
-def _runs(runs: list[tuple[int, Experiment]]) -> str:
-    """One variant with all its seeds."""
+def _runs(runs: Sequence[tuple[int, Experiment]], own_parts: str = "") -> str:
+    """One variant with all its seeds; `own_parts` splits the data where each seed does it anew."""
     first = runs[0][1]
-    layers = architecture(first)
+    labels, body = labels_code(first), _body(first)
+    if not own_parts:
+        loop = _loop("experiment, seed", [f"({position}, {e.seed})" for position, e in runs])
+        return "\n".join([*labels, loop, indent("\n".join(body), "    ")])
+    each = [f"({position}, {e.seed}, {split_seed(e.data_params)})" for position, e in runs]
+    loop = _loop("experiment, seed, split_seed", each)
+    return "\n".join([loop, indent("\n".join([own_parts, *labels, *body]), "    ")])
+
+
+def _loop(names: str, values: Sequence[str]) -> str:
+    """The head of a loop over tuples, in lines of at most 92 characters."""
+    head = f"for {names} in [{', '.join(values)}]:"
+    if len(head) <= 92:
+        return head
+    # a tuple is not broken in two
+    whole = ", ".join(value.replace(" ", "~") for value in values) + ","
+    listed = fill(whole, 92, initial_indent="    ", subsequent_indent="    ").replace("~", " ")
+    return f"for {names} in [\n{listed}\n]:"
+
+
+def _body(experiment: Experiment) -> list[str]:
+    """What trains one run, in lines."""
     body = [
         "keras.utils.clear_session()  # names of metrics start anew",
         "keras.utils.set_random_seed(seed)",
-        model_code(layers),
-        compile_call(first.compile),
+        model_code(architecture(experiment)),
+        compile_call(experiment.compile),
     ]
-    if first.compile.optimizer.name == "ScheduleFreeAdamW":
+    if experiment.compile.optimizer.name == "ScheduleFreeAdamW":
         body += [
             "# this optimizer forgets the initial weights unless it is built before fit",
             "model.optimizer.build(model.trainable_variables)",
         ]
-    body += [
+    return [
+        *body,
         "history = model.fit(",
-        f"    Batches(x_train, y_train, {first.batch_size}, seed),",
-        f"    epochs={first.epochs},",
+        f"    Batches(x_train, y_train, {experiment.batch_size}, seed),",
+        f"    epochs={experiment.epochs},",
         "    shuffle=False,  # Batches does it",
         "    validation_data=(x_val, y_val),",
-        f"    validation_batch_size={first.batch_size},",
+        f"    validation_batch_size={experiment.batch_size},",
         "    verbose=0,",
         ").history",
         "report(experiment, seed, history)",
     ]
-    pairs = ", ".join(f"({position}, {e.seed})" for position, e in runs)
-    return "\n".join(
-        [
-            *_labels(first),
-            f"for experiment, seed in [{pairs}]:",
-            indent("\n".join(body), "    "),
-        ]
-    )
-
-
-def _labels(experiment: Experiment) -> list[str]:
-    """Targets in the form that the loss wants."""
-    heads = experiment.facts.heads
-    forms = [labels_form(experiment, head) for head in heads]
-    lines = []
-    for part in ("train", "val"):
-        codes = [
-            f'encode(t_{part}{key}, "{head.task}", {head.units}, "{form}")'
-            for head, form in zip(heads, forms, strict=True)
-            for key in [f'["{head.name}"]' if len(heads) > 1 else ""]
-        ]
-        if len(heads) == 1:
-            lines.append(f"y_{part} = {codes[0]}")
-            continue
-        named = zip(heads, codes, strict=True)
-        lines += [
-            f"y_{part} = {{",
-            *(f'    "{head.name}": {code},' for head, code in named),
-            "}",
-        ]
-    return lines
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -15,13 +15,15 @@ def design_of(experiments: Sequence[Experiment]) -> Design | None:
     None where no rows can say how they differ, as with two data sets, or seeds with gaps.
     """
     variants = list(dict.fromkeys(e.variant for e in experiments))
-    base = variants[0].with_seed(min(e.seed for e in experiments))
+    first = experiments[0]
+    base = variants[0].with_seed(first.seed).with_split(first.split)
+    vary_split = len({e.split for e in experiments}) > 1
     said = [_all(variant, base) for variant in variants]
     seeds = len(experiments) // len(variants)
     for lacking in (False, True):  # models have unlike fields; say them only where it is needed
         rows = [Row("", changes) for changes in _differing(said, lacking)]
         try:
-            found = Design.of(base, rows, seeds)
+            found = Design.of(base, rows, seeds, vary_split)
         except ValueError:
             continue
         if found.comparison.experiments == tuple(experiments):

@@ -105,17 +105,26 @@ class Experiment:
 
     @cached_property
     def variant(self) -> "Experiment":
-        """What its seeds have in common: equal for experiments that differ in seed only."""
-        return self.with_seed(0)
+        """What its seeds have in common: equal where only the seed or the data's split differs."""
+        return self.with_seed(0).with_split(0)
 
     def with_seed(self, seed: int) -> "Experiment":
         """The same experiment from other initial weights and in another batch order."""
         return replace(self, seed=seed)
 
+    @property
+    def split(self) -> int:
+        """Which split of its data set it is trained on."""
+        return self.dataset.params.get("split", 0)
+
+    def with_split(self, split: int) -> "Experiment":
+        """The same experiment on other training, validation and test rows of the same data."""
+        return replace(self, dataset=resplit(self.dataset, split))
+
 
 @dataclass(frozen=True)
 class Comparison:
-    """One experiment or many; seeds are experiments that differ in seed only."""
+    """One experiment or many; seeds are experiments that differ in seed (and split) only."""
 
     experiments: tuple[Experiment, ...]
 
@@ -144,6 +153,12 @@ class Comparison:
 def facts(dataset: Choice) -> datasets.Facts:
     """Facts of a chosen data set, without making it."""
     return datasets.facts(dataset.name, without_labels(dataset.full("dataset")))
+
+
+def resplit(dataset: Choice, split: int) -> Choice:
+    """The same data, split in another way; 0 is the usual one."""
+    kept = {name: value for name, value in dataset.params.items() if name != "split"}
+    return Choice(dataset.name, kept | ({"split": split} if split else {}))
 
 
 def without_labels(params: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from training.layers import labels_form
-from training.spec import Experiment
+from training.spec import Experiment, resplit
 from training.states import RunState
 
 YES, NO = ":green[:material/check:]", ":orange[:material/close:]"
@@ -25,8 +25,9 @@ def proof(runs: Sequence[RunState]) -> Proof | None:
     proved = [run for run in runs if run.proof]
     if not proved:
         return None
+    splits = len({run.experiment.split for run in runs})
     same = {
-        "data": len({run.proof["data"] for run in proved if run.proof}) == 1,
+        "data": _by_seed(proved, "data") if splits > 1 else _equal(proved, "data"),
         "weights": _by_seed(proved, "weights"),
         "order": _by_seed(proved, "order"),
     }
@@ -54,10 +55,17 @@ def _by_seed(runs: Sequence[RunState], what: str) -> bool:
     return all(len(hashes) == 1 for hashes in found.values())
 
 
+def _equal(runs: Sequence[RunState], what: str) -> bool:
+    return len({run.proof[what] for run in runs if run.proof}) == 1
+
+
 def _why(experiments: Sequence[Experiment], same: dict[str, bool]) -> list[str]:
     said = []
+    if same["data"] and len({e.split for e in experiments}) > 1:
+        said.append("Each seed has a split of the data of its own, the same one in every row.")
     if not same["data"]:
-        said.append("The data sets differ, so the runs did not see the same rows.")
+        other = "data sets" if len({resplit(e.dataset, 0) for e in experiments}) > 1 else "splits"
+        said.append(f"The {other} differ, so the runs did not see the same rows.")
     if not same["weights"]:
         said.append(f"Initial weights differ because {_why_weights(experiments)}.")
     if not same["order"]:

@@ -13,6 +13,7 @@ from training.catalog.entry import Argument, Entry, Task
 SENTENCES = {
     "samples": "Rows in all; 64 % train, 16 % validate, 20 % test.",
     "seed": "Which random draw: the same seed gives the same rows and the same split.",
+    "split": "Another number puts other rows into training, validation and test; the rows stay.",
 }
 
 
