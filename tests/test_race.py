@@ -49,6 +49,12 @@ def test_the_grid_is_tried_with_the_bases_seed_and_the_others_are_kept_for_the_r
     assert set(made.comparison.experiments) == {*tuning(made), *defaults(made)}
 
 
+def test_where_splits_vary_each_seed_of_a_race_has_its_own() -> None:
+    varied = replace(design(), vary_split=True)
+    assert {e.split for e in tuning(varied)} == {0}
+    assert [(e.seed, e.split) for e in defaults(varied)] == [(8, 1), (9, 2)] * 2
+
+
 def test_more_seeds_of_the_grid_are_those_of_the_race() -> None:
     made = design()
     twice = made.raced(Race(GRID, 2))

@@ -97,10 +97,10 @@ def default_rate(experiment: Experiment) -> float:
 def tuning(design: "Design") -> list[Experiment]:
     """Every row at every rate of the grid, with each of the grid's seeds."""
     return [
-        design.trials[i, rate].with_seed(design.base.seed + seed)
+        e
         for i in range(len(design.rows))
         for rate in design.race.rates
-        for seed in range(design.race.seeds)
+        for e in _seeded(design, i, rate, grid=True)
     ]
 
 
@@ -168,5 +168,6 @@ def baseline(
 def _seeded(design: "Design", row: int, rate: float, grid: bool = False) -> list[Experiment]:
     """A row at a rate, with the grid's seeds, or with those that count, after the first."""
     first, count = (0, design.race.seeds) if grid else (1, design.seeds)
-    seeds = range(design.base.seed + first, design.base.seed + first + count)
-    return [design.trials[row, rate].with_seed(seed) for seed in seeds]
+    at = design.trials[row, rate]
+    seeded = [(i, at.with_seed(at.seed + i)) for i in range(first, first + count)]
+    return [e.with_split(at.split + i) if design.vary_split else e for i, e in seeded]

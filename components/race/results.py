@@ -28,8 +28,8 @@ UNFAIR = (
     "These are the grid's own runs, with the seed that rates were tuned on."
 )
 AIM = (
-    "set in the set-up, or else 95 % of what the best tuned SGD or Adam reached in the grid, before "
-    "the other seeds ran."
+    "set in the set-up, or else 95 % of what the best tuned SGD or Adam reached in the grid, "
+    "before the other seeds ran."
 )
 
 
