@@ -77,7 +77,7 @@ def _config(name: str, lines: Sparklines, written: bool) -> object:
     if name.endswith(SPREAD):
         how, said = "%.2g", "One standard deviation over the seeds."
         return st.column_config.NumberColumn(
-            SPREAD, format=None if written else how, help=said, width=80
+            SPREAD, format=None if written else how, help=said, width=64
         )
     width = WIDTHS.get(name)
     return st.column_config.NumberColumn(format=None if written else how, help=said, width=width)

@@ -10,10 +10,9 @@ from training.direction import direction
 from training.states import RunState
 from training.target import PREFIX, Target
 
-FINAL, BEST, TEST, TO_TARGET, COSTS, TRAIN = (
-    *("final", "best and area", "test", "to target", "costs", "train"),
-)
-GROUPS = (FINAL, BEST, TEST, TO_TARGET, COSTS, TRAIN)
+FINAL, TO_TARGET, TEST = "final", "to target", "test"
+BEST, COSTS, TRAIN = "best and area", "costs", "train"
+GROUPS = (FINAL, TO_TARGET, TEST, BEST, COSTS, TRAIN)  # in the order of their columns
 PARTS = {"train": TRAIN, "validation": FINAL, "test": TEST}
 
 
@@ -67,7 +66,9 @@ def columns(
     if target:
         units = ("epochs", "steps", *(("seconds",) if timed else ()))
         found += [Column(f"{unit} to target", TO_TARGET, "lower", middle=True) for unit in units]
-    return (*found, *([Column("seconds per epoch", COSTS, middle=True)] if timed else []))
+    if timed:
+        found.append(Column("seconds per epoch", COSTS, middle=True))
+    return tuple(sorted(found, key=lambda column: GROUPS.index(column.group)))
 
 
 def measured(run: RunState, final: bool, target: Target | None, by: str) -> dict[str, float]:

@@ -42,6 +42,8 @@ def made(state: ComparisonState, names: Sequence[str], metric: str) -> Numbers:
     found = measure(state.runs, names, state.ended, target, metric)
     lines = sparklines(found.rows, found.by, POINTS if state.ended else LIVE_POINTS)
     frame = framed(found)
+    if state.ended and frame["Epochs"].nunique() == 1:
+        frame = frame.drop(columns="Epochs")  # nothing was stopped: the set-up says it
     frame.insert(1, CURVE, [lines.curves[name] for name in frame["Variant"]])
     one_loss = not notes([run.experiment for run in state.runs])
     best = best_rows(found, one_loss) if state.ended else {}

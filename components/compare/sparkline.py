@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from components.figures.scales import value_range
+from components.compare.measures import way_of
 from training.states import RunState
 from training.target import PREFIX
 
@@ -28,13 +28,23 @@ def sparklines(rows: Mapping[str, Sequence[RunState]], by: str, most: int) -> Sp
     An epoch is drawn where at least half of the seeds have a number, as in the charts.
     """
     found = {name: _median(runs, PREFIX + (by or "loss"), most) for name, runs in rows.items()}
-    spread, _ = value_range([*found.values()], False) if by else (None, False)
-    if spread is None:
+    drawn = [curve for curve in found.values() if len(curve)]
+    if not by or not drawn:
         return Sparklines({name: _listed(curve) for name, curve in found.items()})
-    low, high = spread
+    falls = way_of([run for runs in rows.values() for run in runs], by) == "lower"
+    low, high = _scale(drawn, falls)
     return Sparklines(
         {name: _listed(np.clip(curve, low, high)) for name, curve in found.items()}, low, high
     )
+
+
+def _scale(curves: Sequence[np.ndarray], falls: bool) -> tuple[float, float]:
+    """From the lowest number to the highest; what should fall is cut at twice a usual start."""
+    low = min(float(curve.min()) for curve in curves)
+    high = max(float(curve.max()) for curve in curves)
+    start = float(np.median([curve[0] for curve in curves]))
+    limit = start + abs(start)
+    return low, limit if falls and low < limit < high else high
 
 
 def _median(runs: Sequence[RunState], column: str, most: int) -> np.ndarray:
