@@ -195,6 +195,8 @@ def test_small_curves_share_a_scale_and_survive_a_run_that_blew_up() -> None:
     assert len(lines.curves["wild"]) == 2
     assert (lines.low, lines.high) == (pytest.approx(0.4), 2)
     assert all(0.4 <= v <= 2 for curve in lines.curves.values() for v in curve)
+    flat = sparklines({"a": [trained(val_loss=[0.0, 0.0])]}, "loss", 30)
+    assert (flat.low, flat.high) == (0, 1)
     apart = sparklines({"calm": calm, "wild": wild}, "", 30)
     assert apart.low is apart.high is None
 

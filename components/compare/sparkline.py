@@ -39,12 +39,16 @@ def sparklines(rows: Mapping[str, Sequence[RunState]], by: str, most: int) -> Sp
 
 
 def _scale(curves: Sequence[np.ndarray], falls: bool) -> tuple[float, float]:
-    """From the lowest number to the highest; what should fall is cut at twice a usual start."""
+    """From the lowest number to the highest; what should fall is cut at twice a usual start.
+
+    The second is larger than the first, or no curve would be drawn.
+    """
     low = min(float(curve.min()) for curve in curves)
     high = max(float(curve.max()) for curve in curves)
     start = float(np.median([curve[0] for curve in curves]))
     limit = start + abs(start)
-    return low, limit if falls and low < limit < high else high
+    high = limit if falls and low < limit < high else high
+    return low, high if high > low else low + (abs(low) or 1.0)
 
 
 def _median(runs: Sequence[RunState], column: str, most: int) -> np.ndarray:
