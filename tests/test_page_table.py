@@ -144,6 +144,9 @@ def test_a_supported_best_value_is_marked_and_explained(race: Race) -> None:
     app = train(opened(rates()))
     assert "★ marks a best value that the seeds support" in captions(app)
     assert frame(app)["validation loss"].tolist() == pytest.approx([0.1, *[0.5] * 4])
+    (groups,) = (p for p in app.get("button_group") if p.label == "Columns")
+    groups.set_value(["test"]).run()
+    assert "in none of these columns is a row surely ahead" in captions(app)
 
 
 def test_with_three_seeds_nothing_is_marked_and_it_says_why(race: Race) -> None:

@@ -194,7 +194,11 @@ def test_small_curves_share_a_scale_and_survive_a_run_that_blew_up() -> None:
     assert lines.curves["calm"] == [1.0, 0.5, 0.4]
     assert len(lines.curves["wild"]) == 2
     assert (lines.low, lines.high) == (pytest.approx(0.4), 2)
-    assert all(0.4 <= v <= 2 for curve in lines.curves.values() for v in curve)
+    assert all(lines.low <= v <= 2 for curve in lines.curves.values() for v in curve)
+    uneven = [trained("Adam", 0, val_loss=[0.70204667, 0.49396123, 0.49392])]
+    lines = sparklines({"calm": calm, "uneven": uneven}, "loss", 30)
+    drawn = [value for curve in lines.curves.values() for value in curve]
+    assert (lines.low, lines.high) == (min(drawn), max(drawn))
     flat = sparklines({"a": [trained(val_loss=[0.0, 0.0])]}, "loss", 30)
     assert (flat.low, flat.high) == (0, 1)
     apart = sparklines({"calm": calm, "wild": wild}, "", 30)

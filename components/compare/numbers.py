@@ -77,7 +77,7 @@ def numbers(state: ComparisonState, names: Sequence[str], metric: str = "") -> N
         column_config=column_config(frame, table.lines, state.ended),
         alt="A row per variant with the numbers after the last epoch",
     )
-    st.caption(" ".join(_said(state, table, groups)))
+    st.caption(" ".join(_said(state, table, frame, groups)))
 
 
 def _chosen(state: ComparisonState, table: Numbers) -> tuple[pd.DataFrame, Sequence[str]]:
@@ -109,7 +109,10 @@ def _chosen(state: ComparisonState, table: Numbers) -> tuple[pd.DataFrame, Seque
     return shown(table.frame, columns, groups, rows, differing), groups
 
 
-def _said(state: ComparisonState, table: Numbers, groups: Sequence[str]) -> list[str]:
+def _said(
+    state: ComparisonState, table: Numbers, frame: pd.DataFrame, groups: Sequence[str]
+) -> list[str]:
+    """Sentences on what the shown part of the table means."""
     said = ["A click on a column's head sorts."]
     seeds = [len(runs) for runs in table.found.rows.values()]
     if state.ended:
@@ -124,20 +127,22 @@ def _said(state: ComparisonState, table: Numbers, groups: Sequence[str]) -> list
     if table.target:
         miss = "∞ is a miss" if state.ended else "an empty cell has not reached it"
         said.append(f"Target, set before training: {plain(table.target.text)}; {miss}.")
-    if table.lines.low is None:
+    if not table.found.by:
         said.append("The small curves have a scale each, for their losses differ in kind.")
     if COSTS in groups and any(c.group == COSTS for c in table.found.columns):
         said.append("Runs of one graph share its time equally, whatever their optimizer costs.")
-    return [*said, *([_marking(table, min(seeds))] if state.ended else [])]
+    if state.ended:
+        said.append(_marking(bool(set(table.best) & set(frame.columns)), min(seeds)))
+    return said
 
 
-def _marking(table: Numbers, seeds: int) -> str:
+def _marking(starred: bool, seeds: int) -> str:
     """What a star means, or why there is none."""
     if seeds < FEWEST:
         count = "one seed" if seeds == 1 else f"{seeds} seeds"
         return f"No best value is marked: {count} cannot support one, at least {FEWEST} are needed."
-    if not table.best:
-        return f"No best value is marked ({STAR}): in no column is one row ahead beyond luck."
+    if not starred:
+        return f"No best value is marked ({STAR}): in none of these columns is a row surely ahead."
     return (
         f"{STAR} marks a best value that the seeds support: its interval, {LEVEL:.0%} of bootstrap "
         "samples, overlaps no other row's that has all its seeds."

@@ -30,12 +30,12 @@ def sparklines(rows: Mapping[str, Sequence[RunState]], by: str, most: int) -> Sp
     found = {name: _median(runs, PREFIX + (by or "loss"), most) for name, runs in rows.items()}
     drawn = [curve for curve in found.values() if len(curve)]
     if not by or not drawn:
-        return Sparklines({name: _listed(curve) for name, curve in found.items()})
+        return Sparklines({name: curve.tolist() for name, curve in found.items()})
     falls = way_of([run for runs in rows.values() for run in runs], by) == "lower"
     low, high = _scale(drawn, falls)
-    return Sparklines(
-        {name: _listed(np.clip(curve, low, high)) for name, curve in found.items()}, low, high
-    )
+    # a number beside the scale, by however little, and the browser gives its row another scale
+    clipped = {name: np.clip(curve, low, high).tolist() for name, curve in found.items()}
+    return Sparklines(clipped, low, high)
 
 
 def _scale(curves: Sequence[np.ndarray], falls: bool) -> tuple[float, float]:
@@ -63,8 +63,5 @@ def _median(runs: Sequence[RunState], column: str, most: int) -> np.ndarray:
     enough = np.isfinite(table).sum(0) * 2 >= len(runs)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # an epoch without any number
-        return np.nanmedian(table, 0)[enough]
-
-
-def _listed(curve: np.ndarray) -> list[float]:
-    return [float(f"{value:.4g}") for value in curve if np.isfinite(value)]
+        middle = np.nanmedian(table, 0)[enough]
+    return np.array([float(f"{value:.4g}") for value in middle])
