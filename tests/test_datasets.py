@@ -12,6 +12,7 @@ import sys
 import threading
 import urllib.error
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -81,6 +82,7 @@ def test_facts_match_the_arrays(name: str, params: dict) -> None:
     facts, data = datasets.facts(name, params), datasets.load(name, params)
     assert data.facts == facts
     assert sum(len(part.x) for part in parts(data)) == facts.rows
+    assert len(data.train.x) == facts.train_rows
     assert len(facts.features) == (facts.shape[0] if len(facts.shape) == 1 else 0)
     for part in parts(data):
         assert part.x.shape == (len(part.x), *facts.shape)
@@ -105,6 +107,13 @@ def test_facts_match_the_arrays(name: str, params: dict) -> None:
 def test_sizes_of_the_split(name: str) -> None:
     sizes = [len(part.x) for part in parts(datasets.load(name, {"samples": 1250}))]
     assert sizes == [800, 200, 250]
+
+
+@pytest.mark.parametrize("rows", [5, 15, 35, 99, 1003])
+def test_the_training_rows_are_known_without_the_arrays(rows: int) -> None:
+    known = replace(datasets.facts("moons", {}), rows=rows)
+    (x, _), *_ = split(np.zeros((rows, 2)), np.zeros(rows), seed=0)
+    assert known.train_rows == len(x)
 
 
 @pytest.mark.parametrize("stratified", [True, False])

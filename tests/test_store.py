@@ -18,7 +18,7 @@ from training.spec import Comparison
 from training.store import Store
 from training.submission import MOST_WAITING
 
-WIDTH = 8  # columns of the history of SPEC: loss, one metric, both validated, plan.EXTRA
+WIDTH = 9  # columns of the history of SPEC: loss, one metric, both validated, plan.EXTRA
 SPEC = {
     "dataset": "moons",
     "model": {"name": "mlp", "params": {"hidden": [4]}},
@@ -295,15 +295,24 @@ def test_what_a_comparison_was_set_up_from_comes_back(store):
 def test_an_older_store_is_brought_up_to_date_with_its_results(url, store):
     id = store.submit(comparison(), "ann")
     train(store)
+    other = store.submit(comparison(1), "ann")
     with store.database.write() as connection:
         for name in ("member_digest", "run_status", "comparison_created"):
             connection.execute(text(f"drop index {name}"))
         connection.execute(text("alter table comparison drop column losses"))
         connection.execute(text("alter table comparison drop column plan"))
+        narrow = finished().rows[:, :-1].tobytes()
+        connection.execute(text("update run set history = :h where rows > 0"), {"h": narrow})
         connection.execute(text("update meta set value = '1' where key = 'schema'"))
     store.database.close()
     migrated = Store(Database(url))
-    assert Memory(migrated).state(id).runs[0].status == "finished"
+    memory = Memory(migrated)
+    trained, waiting = memory.state(id).runs[0], memory.state(other).runs[0]
+    assert (trained.status, waiting.status) == ("finished", "queued")
+    assert trained.history[:, :-1].tolist() == finished().rows[:, :-1].tolist()
+    assert trained.columns[-1] == "seconds"
+    assert np.isnan(trained.history[:, -1]).all()
+    assert len(waiting.history) == 0
     assert migrated.summaries("", 10)[0].losses == ("BinaryCrossentropy",)
     with migrated.database.read() as connection:
         version = connection.scalar(text("select value from meta where key = 'schema'"))

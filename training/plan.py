@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from training.layers import architecture
 from training.spec import Choice, Experiment, without_labels
 
-# History columns that every run has beside Keras's own.
-EXTRA = ("gradient_norm", "update_norm", "weight_norm", "learning_rate")
+# History columns that every run has beside Keras's own. `seconds` (training/clock.py) is measured
+# and never the same twice; all others are.
+EXTRA = ("gradient_norm", "update_norm", "weight_norm", "learning_rate", "seconds")
 
 # Lanes of one stack: with more, weights and predictions outgrow a worker's memory.
 MOST_LANES = 256

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as Sqlite
 
+import numpy as np
 from sqlalchemy import (
     Boolean,
     Column,
@@ -32,7 +33,7 @@ from sqlalchemy import (
 
 from training.differences import said
 
-VERSION = 4
+VERSION = 5
 
 metadata = MetaData()
 
@@ -129,8 +130,19 @@ def _add_plan(connection: Connection) -> None:
     connection.execute(text("alter table comparison add column plan text"))
 
 
+def _add_seconds(connection: Connection) -> None:
+    """A last column in every history, without numbers: seconds were not measured before."""
+    query = select(run.c.history).where(run.c.digest == bindparam("of"))
+    having = select(run.c.digest, run.c.rows).where(run.c.rows > 0, run.c.history.is_not(None))
+    for digest, rows in connection.execute(having).all():
+        table = np.frombuffer(connection.scalar(query, {"of": digest}), np.float32)
+        wider = np.column_stack([table.reshape(rows, -1), np.full(rows, np.nan, np.float32)])
+        changed = run.update().where(run.c.digest == digest)
+        connection.execute(changed.values(history=wider.tobytes()))
+
+
 # MIGRATIONS[n] brings a store from version n to n + 1.
-MIGRATIONS = {1: _add_indexes, 2: _add_losses, 3: _add_plan}
+MIGRATIONS = {1: _add_indexes, 2: _add_losses, 3: _add_plan, 4: _add_seconds}
 
 
 class StoreError(ValueError):

@@ -10,6 +10,7 @@ import numpy as np
 
 from training import build
 from training.arrangement import Arrangement
+from training.clock import timed
 from training.layers import Architecture
 from training.looking import Looking
 from training.program import program
@@ -97,13 +98,11 @@ class Stack:
                 train.x, y, order, seed_of_lane, batch_size, validation.x, y_val, self.watched
             )
             rows = self.reading.rows(brought, y, y_val, order[:, seed_of_lane], batch_size)
+            rows = timed(rows, time.perf_counter() - began, first=not done)
             for lane, table in enumerate(rows):
-                if (
-                    lane not in diverged
-                    and not np.isfinite(table[:, self._loss_columns(lane)]).all()
-                ):
-                    bad = ~np.isfinite(table[:, self._loss_columns(lane)]).all(1)
-                    diverged[lane] = done + int(bad.argmax()) + 1
+                finite = np.isfinite(table[:, self._loss_columns(lane)]).all(1)
+                if lane not in diverged and not finite.all():
+                    diverged[lane] = done + int(finite.argmin()) + 1
             new = self.looking.during(brought, done, keep)
             frames = [a | b for a, b in zip(frames, new, strict=True)]
             last = done + size == epochs or len(diverged) == len(self.lanes)
