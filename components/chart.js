@@ -19,7 +19,7 @@ window.drawChart = (() => {
 
   const fitted = (layout, width) => {
     if (matchMedia("(hover:none)").matches) layout.dragmode = false;
-    if (width < 480) {
+    if (width < 400) {
       layout.annotations = layout.annotations?.filter(a => a.name != "end");
       layout.margin.r = 12;
     }
@@ -29,19 +29,31 @@ window.drawChart = (() => {
   // Made once for each chart: a new one makes Plotly start afresh.
   const config = () => ({
     responsive: true, displaylogo: false, modeBarButtonsToRemove: ["sendChartToCloud"],
+    toImageButtonOptions: { format: "png", scale: 2 },
     modeBarButtonsToAdd: [{ name: "SVG", icon: Plotly.Icons.disk,
       click: chart => Plotly.downloadImage(chart, { format: "svg" }) }],
   });
 
+  const draw = (el, root, figure, palette) => {
+    // a newer figure has come meanwhile, or the chart is gone
+    if (el.latest != figure || !el.isConnected) return;
+    const { data, layout } = themed(figure, palette, getComputedStyle(root));
+    if (!el.config) el.textContent = "";
+    el.config ??= config();
+    el.drawn = el.clientWidth;
+    return Plotly.react(el, data, fitted(layout, el.clientWidth), el.config);
+  };
+
   return (el, root, { figure, palette }) => {
     el.latest = figure;
-    turn = turn.then(() => {
-      // a newer figure has come meanwhile, or the chart is gone
-      if (el.latest != figure || !el.isConnected) return;
-      const { data, layout } = themed(figure, palette, getComputedStyle(root));
-      if (!el.config) el.textContent = "";
-      el.config ??= config();
-      return Plotly.react(el, data, fitted(layout, el.clientWidth), el.config);
-    }).catch(console.error).then(pause);
+    const again = () => draw(el, root, figure, palette);
+    turn = turn.then(again).catch(console.error).then(pause);
+    // not only the window changes: the sidebar does, and the number of charts side by side
+    el.sizes?.disconnect();
+    el.sizes = new ResizeObserver(() => {
+      if (el.config && el.clientWidth && el.clientWidth != el.drawn)
+        Plotly.Plots.resize(el)?.then(again).catch(console.error);
+    });
+    el.sizes.observe(el);
   };
 })();

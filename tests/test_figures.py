@@ -14,6 +14,7 @@ from components.colours import GREY, at
 from components.figures.arrays import pack
 from components.figures.confusion import confusion
 from components.figures.curves import curves, loss_panels
+from components.figures.frame import BOTTOM, HEIGHT, ROW, TOP
 from components.figures.gallery import thumbnail
 from components.figures.lookup import fitted, picture, predicted_against_true
 from components.figures.multiples import small_multiples
@@ -121,16 +122,17 @@ def test_a_former_run_lies_behind_in_grey() -> None:
     ghost = replace(line("old"), ghost=True, colour=GREY)
     figure = valid(curves([line("run"), ghost], "loss", epochs=200))
     names = [trace["name"] for trace in figure["data"]]
-    assert names == ["old", "train", "old", "validation"]
+    assert names == ["old", "old", "train", "validation"]
     assert figure["data"][0]["opacity"] < 0.6
 
 
 def test_seeds_are_thin_and_their_median_thick() -> None:
     seeds = [line("Adam", seed, 20) for seed in range(3)]
     figure = valid(curves(seeds, "loss", epochs=20, parts=("validation",)))
-    *thin, median = figure["data"]
-    assert len(thin) == 3
-    assert max(t["line"]["width"] for t in thin) < median["line"]["width"]
+    _, thin, median = figure["data"]
+    assert np.isnan(numbers(thin["y"])).sum() == 3  # a gap after each
+    assert numbers(thin["x"]).tolist() == 3 * [*range(1, 21), 20]
+    assert thin["line"]["width"] < median["line"]["width"]
     np.testing.assert_allclose(numbers(median["y"]), seeds[1].history[:, 2])
 
 
@@ -192,7 +194,7 @@ def test_names_at_the_ends_do_not_lie_on_each_other() -> None:
     lines = [line(f"rate {k}", position=k) for k in range(10)]
     figure = curves(lines, "loss", epochs=200, parts=("validation",))
     low, high = value_range([x.values("val_loss") for x in lines], False)[0] or (0, 1)
-    per_pixel = (high - low) / (340 - 44 - 48 - 20)
+    per_pixel = (high - low) / (HEIGHT - TOP - BOTTOM - ROW)
     heights = sorted(
         a["y"] / per_pixel + a["yshift"] for a in figure["layout"]["annotations"] if "name" in a
     )

@@ -1,102 +1,101 @@
-"""The curves of a comparison on the page, with the switches that say what is drawn."""
+"""The curves of a comparison on the page, with what has to be known to read them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+import numpy as np
 import streamlit as st
 
 from components.charts import Chart, charts, only_medians
-from components.compare.target import target_line
-from components.figures.parts import BOTH, Part
+from components.compare.drawn import Drawn, drawn
 from components.plot import plot
-from components.results import metric_columns
 from training.spec import Experiment
-from training.states import ComparisonState
-from training.target import Target, stored_target
+from training.states import ComparisonState, RunState
+from training.target import stored_target
 
-PARTS: dict[str, tuple[Part, ...]] = {
-    "train and validation": BOTH,
-    "train": ("train",),
-    "validation": ("validation",),
-}
 DRAWN = "compare:drawn"
+LIVE = 48  # medians that are sent at every tick, all charts together
+SECONDS = (
+    "Seconds: the rows of a comparison train together in one graph, so each run is given its share "
+    "of that time. The first epoch also prepares the graph; it counts like the second."
+)
 
 
 def curves(state: ComparisonState, names: Sequence[str], title: str = "") -> str:
-    """Switches, charts and what to know of them; returns the metric that is drawn, or "".
+    """Switches, charts and what to know of them; returns the first metric drawn, or "".
 
     title: written behind the name of what each chart shows.
     """
     experiments = [run.experiment for run in state.runs]
-    metrics = metric_columns(experiments)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        parts = _switch("Curves of", list(PARTS))
-        axis = _switch("Loss axis", ["linear loss axis", "log"])
-        metric = ""
-        if metrics:
-            metric = st.selectbox(
-                "Metric",
-                metrics,
-                key="compare:metric",
-                width=260,
-                label_visibility="collapsed",
-                help="The metric that is drawn",
-            )
-    _charts(state, names, metric, PARTS[parts], axis == "log", title)
-    for note in notes(experiments):
+    chosen = drawn(experiments)
+    medians = only_medians(state, len(chosen.parts))
+    shown = _affordable(chosen, len(set(names))) if medians else chosen
+    _charts(state, names, shown, medians, title)
+    for note in [*_remarks(state, chosen, shown, medians), *notes(experiments)]:
         st.caption(note)
-    return metric
+    return chosen.metrics[0] if chosen.metrics else ""
 
 
-def _switch(label: str, options: list[str]) -> str:
-    return st.segmented_control(
-        label,
-        options,
-        default=options[0],
-        key=f"compare:{label}",
-        required=True,
-        label_visibility="collapsed",
-    )
+def _affordable(chosen: Drawn, variants: int) -> Drawn:
+    """What can be sent at every tick: with many rows not every metric."""
+    most = max(1, LIVE // (variants * len(chosen.parts)) - 1)
+    return replace(chosen, metrics=chosen.metrics[:most])
 
 
 def _charts(
-    state: ComparisonState,
-    names: Sequence[str],
-    metric: str,
-    parts: Sequence[Part],
-    log_y: bool,
-    title: str,
+    state: ComparisonState, names: Sequence[str], shown: Drawn, medians: bool, title: str
 ) -> None:
-    """The charts two by two, built anew only when something changed."""
-    key = (state.id, state.version, tuple(names), metric, tuple(parts), log_y)
+    """The charts two by two, or one by one if they are large; built anew only after a change."""
+    lengths = tuple(len(run.history) for run in state.runs)
+    key = (state.id, state.version, lengths, tuple(names), shown, medians, title)
     kept: tuple[object, list[Chart]] | None = st.session_state.get(DRAWN)
-    medians = only_medians(state, len(parts))
-    if kept and kept[0] == key:
-        made = kept[1]
-    else:
-        made = charts(state.runs, names, metric, parts, log_y, medians)
-        if "validation" in parts:
-            target = stored_target(state.plan, state.runs[0].experiment)
-            made = [_aimed(chart, target, metric, log_y) for chart in made]
-        for chart in made if title else ():
-            named = chart.figure["layout"]["title"]
-            named["text"] = named["text"].replace("<br>", f", {title}<br>", 1)
+    made = kept[1] if kept and kept[0] == key else _made(state, names, shown, medians, title)
     st.session_state[DRAWN] = (key, made)
-    for pair in (made[i : i + 2] for i in range(0, len(made), 2)):
-        for column, chart in zip(st.columns(2), pair, strict=False):
+    across = 1 if shown.axes.zoom > 1 else 2
+    for row in (made[i : i + across] for i in range(0, len(made), across)):
+        for column, chart in zip(st.columns(across), row, strict=False):
             with column:
                 plot(chart.figure, key=f"compare.{chart.key}", alt=chart.alt)
-    if not metric:
-        st.caption("No metric was chosen: the models train all the same, nobody measures them.")
+
+
+def _made(
+    state: ComparisonState, names: Sequence[str], shown: Drawn, medians: bool, title: str
+) -> list[Chart]:
+    return charts(
+        state.runs,
+        names,
+        shown.metrics,
+        shown.parts,
+        shown.log_y,
+        medians,
+        axes=shown.axes,
+        log_errors=shown.log_y,
+        apart=shown.apart and len(shown.parts) > 1,
+        same_scale=shown.same_scale,
+        title=title,
+        target=stored_target(state.plan, state.runs[0].experiment),
+    )
+
+
+def _remarks(state: ComparisonState, chosen: Drawn, shown: Drawn, medians: bool) -> list[str]:
+    """What the charts themselves do not say."""
+    said = []
+    if not any(metrics for run in state.runs for _, metrics in run.experiment.compile.metrics):
+        said.append("No metric was chosen: the models train all the same, nobody measures them.")
     if medians:
-        st.caption("Medians over the seeds; each seed's own curve is drawn when all have ended.")
+        said.append("Medians over the seeds; each seed's own curve is drawn when all have ended.")
+    if shown.metrics != chosen.metrics:
+        said.append("With so many rows the other metrics are drawn when all have ended.")
+    if chosen.axes.across == "seconds":
+        said.append(SECONDS)
+        if any(_untimed(run) for run in state.runs):
+            said.append("Some runs are older than the measuring of time, and are not drawn.")
+    return said
 
 
-def _aimed(chart: Chart, target: Target | None, metric: str, log_y: bool) -> Chart:
-    loss = chart.key != "metric"
-    line = target_line(target, "loss" if loss else metric, log_y and loss)
-    layout = chart.figure["layout"]
-    merged = {what: [*layout.get(what, ()), *line[what]] for what in line}
-    return chart._replace(figure=chart.figure | {"layout": layout | merged})
+def _untimed(run: RunState) -> bool:
+    """Whether a run has epochs of which no seconds are known."""
+    return len(run.history) > 1 and np.isnan(run.history[1, run.columns.index("seconds")])
 
 
 def notes(experiments: Sequence[Experiment]) -> list[str]:

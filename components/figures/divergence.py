@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from components.figures.axes import Across, places
 from components.figures.variant import Variant
 
 
@@ -13,6 +14,7 @@ def crosses(
     column: str,
     spread: list[float] | None,
     log_y: bool,
+    across: Across = "epochs",
 ) -> list[dict[str, Any]]:
     """One trace with a cross where each diverged run had its last number, held inside the chart."""
     x, y, colours, texts = [], [], [], []
@@ -23,7 +25,10 @@ def crosses(
         numbers = np.flatnonzero(np.isfinite(values[: line.diverged - 1]))
         last = int(numbers[-1]) if len(numbers) else 0
         value = float(values[last]) if len(numbers) else None
-        x.append(last + 1)
+        place = float(places(line, across).at(np.array(last)))
+        if not np.isfinite(place):
+            continue
+        x.append(round(place, 3))
         y.append(top if value is None else min(value, top))
         before = "no number before that" if value is None else f"last value {value:.4g}"
         texts.append(f"{line.label}, seed {line.seed}: diverged at epoch {line.diverged}; {before}")

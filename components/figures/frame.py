@@ -1,15 +1,18 @@
 """What stands around curves: title, axes over all epochs, margins, legend, notes."""
 
 from collections.abc import Sequence
+from math import log10
 from typing import Any
 
+from components.figures.axes import TITLES, Across
 from components.figures.labels import LETTER
 from components.figures.parts import Part
 
 HEIGHT = 340  # pixels
-TOP, BOTTOM, LEFT = 44, 48, 58  # margins in pixels, without the legend
+TOP, BOTTOM, LEFT = 50, 48, 58  # margins in pixels, without the legend
+SUBTITLE = 18  # pixels, a line below the title
 LONGEST = 190  # pixels, the widest right margin for names at the ends
-WIDE = 560  # pixels, the width that the legend is planned for
+WIDE = 440  # pixels, the width that the legend is planned for
 LEGEND: dict[str, Any] = {
     "orientation": "h",
     "x": 0,
@@ -27,16 +30,21 @@ def legend_rows(names: Sequence[str], width: int = WIDE) -> int:
     return max(1, -(-len(names) // max(1, int(width // wide))))
 
 
-def title_of(column: str, parts: Sequence[Part]) -> str:
+def title_of(
+    column: str, parts: Sequence[Part], notes: Sequence[str] = (), zoom: float = 1.0
+) -> str:
+    """A column in words, below it how its parts are drawn, below that a line for each note."""
     how = {"train": "solid: train", "validation": "dashed: validation"}
     name = column.replace("_", " ")
-    said = ", ".join(how[p] for p in parts)
-    return f"{name[0].upper()}{name[1:]}<br><span style='font-size:11px'>{said}</span>"
+    lines = [", ".join(how[p] for p in parts), *notes]
+    small = f"<span style='font-size:{11 * zoom:.0f}px'>"
+    return f"{name[0].upper()}{name[1:]}" + "".join(f"<br>{small}{x}</span>" for x in lines)
 
 
-def cut_note() -> dict[str, Any]:
+def corner_note(text: str, zoom: float = 1.0) -> dict[str, Any]:
+    """Words in the upper right corner of the plot."""
     return {
-        "text": "higher values are cut off; a logarithmic axis shows all",
+        "text": text,
         "xref": "paper",
         "yref": "paper",
         "x": 1,
@@ -44,37 +52,48 @@ def cut_note() -> dict[str, Any]:
         "xanchor": "right",
         "yanchor": "top",
         "showarrow": False,
-        "font": {"size": 10},
+        "font": {"size": round(10 * zoom)},
     }
 
 
-def layout_of(
-    epochs: int,
-    spread: list[float] | None,
-    cut: bool,
-    share: bool,
-    title: str,
-    log_y: bool,
+def layout_of(title: str, along: dict[str, Any], up: dict[str, Any], zoom: float) -> dict[str, Any]:
+    """Layout of a chart with these axes, without a legend's height and names at the ends."""
+    words = {"text": title, "font": {"size": round(14 * zoom)}, "pad": {"t": round(10 * zoom)}}
+    return {
+        "title": {"x": 0, "xref": "paper", "y": 1, "yanchor": "top", **words},
+        "margin": {"t": round(TOP * zoom), "l": round(LEFT * zoom)},
+        "xaxis": along,
+        "yaxis": up,
+        "hovermode": "x unified",
+        "legend": {**LEGEND, "xref": "container"},
+    }
+
+
+def value_axis(
+    spread: list[float] | None, *, cut: bool, share: bool, log: bool, exact: bool
 ) -> dict[str, Any]:
-    last = max(epochs, 2)
-    across: dict[str, Any] = {"title": {"text": "epoch", "standoff": 4}, "zeroline": False}
-    across["range"] = [0, last]
+    """The y axis over a range from `value_range`: `exact` ends there, whatever a chart draws."""
     up: dict[str, Any] = {"zeroline": False, "exponentformat": "power", "hoverformat": ".4g"}
-    if log_y:
+    if log:
         up["type"] = "log"
     # a range given anew with every point would undo the reader's zoom
     if not spread or share:
-        up["range"] = spread or ([-2, 1] if log_y else [0, 1])
-    else:
-        # said aloud: Plotly would go on with the fixed range of the empty chart before
-        up["autorange"] = True
-        if cut:
-            up["autorangeoptions"] = {"clipmin": spread[0], "clipmax": spread[1]}
-    return {
-        "title": {"text": title, "x": 0, "xref": "paper", "font": {"size": 14}},
-        "margin": {"t": TOP, "l": LEFT},
-        "xaxis": across,
-        "yaxis": up,
-        "hovermode": "x unified",
-        "legend": LEGEND,
-    }
+        return up | {"range": spread or ([-2, 1] if log else [0, 1])}
+    # said aloud: Plotly would go on with the fixed range of the empty chart before
+    up["autorange"] = True
+    low, high = (10**end for end in spread) if log else spread
+    if cut or exact:
+        up["autorangeoptions"] = {"clipmin": low, "clipmax": high}
+    if exact:
+        up["autorangeoptions"]["include"] = [low, high]
+    return up
+
+
+def along_axis(last: float | None, across: Across, log: bool) -> dict[str, Any]:
+    """The x axis up to `last`, None to leave its end to Plotly."""
+    along: dict[str, Any] = {"title": {"text": TITLES[across], "standoff": 4}, "zeroline": False}
+    if log:
+        along["type"] = "log"
+    if last is None:
+        return along | {"autorange": True, "rangemode": "normal" if log else "tozero"}
+    return along | {"range": [0, round(log10(last), 4) if log else last]}

@@ -6,8 +6,9 @@ from itertools import pairwise
 from math import log10
 from typing import Any
 
-LETTER = 6.4  # pixels, width of a letter on average
-GAP = 14.0  # pixels between two names
+LETTER = 6.4  # pixels, width of a letter of the legend on average
+NAME, SIZE = 7.6, 13  # pixels, width of a letter of a name at an end, and its height
+GAP = 15.0  # pixels between two names
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,7 @@ class End:
     """Where a curve ends, and what is written there."""
 
     text: str
-    epoch: float
+    x: float
     value: float
     colour: str
 
@@ -26,6 +27,8 @@ def end_labels(
     pixels: float,
     *,
     log_y: bool,
+    log_x: bool = False,
+    zoom: float = 1.0,
 ) -> list[dict[str, Any]]:
     """Annotations beside the ends; `value_range` spans `pixels` of height.
 
@@ -35,31 +38,31 @@ def end_labels(
     places = [log10(e.value) if log_y else e.value for e in ends]
     inside = [min(max(p, low), high) for p in places]
     wanted = [(p - low) / (high - low) * pixels for p in inside]
-    shown = _apart(wanted, pixels)
+    shown = _apart(wanted, pixels, GAP * zoom)
     return [
         {
             "name": "end",
             "text": end.text,
-            "x": end.epoch,
+            "x": log10(end.x) if log_x else end.x,
             "y": place,
             "xanchor": "left",
-            "xshift": 7,
+            "xshift": round(7 * zoom),
             "yshift": round(at - want, 1),
             "showarrow": False,
-            "font": {"color": end.colour, "size": 11},
+            "font": {"color": end.colour, "size": round(SIZE * zoom), "weight": 600},
         }
         for end, place, want, at in zip(ends, inside, wanted, shown, strict=True)
     ]
 
 
-def _apart(wanted: Sequence[float], pixels: float) -> list[float]:
-    """`wanted` heights moved apart by GAP, in the same order, and below the top edge."""
+def _apart(wanted: Sequence[float], pixels: float, gap: float) -> list[float]:
+    """`wanted` heights moved apart by `gap`, in the same order, and below the top edge."""
     order = sorted(range(len(wanted)), key=lambda i: wanted[i])
     at = list(wanted)
     for below, above in pairwise(order):
-        at[above] = max(at[above], at[below] + GAP)
+        at[above] = max(at[above], at[below] + gap)
     top = pixels
     for i in reversed(order):
         at[i] = min(at[i], top)
-        top = at[i] - GAP
+        top = at[i] - gap
     return at

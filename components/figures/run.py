@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 
@@ -23,6 +24,9 @@ class Line:
     diverged: int | None = None  # epoch at which the loss stopped being finite
     loss: str = ""  # name of the loss, as in the catalog
     ghost: bool = False  # a former run, drawn faint behind the others
+    epochs: int = 0  # asked for; 0 where that is not known
+    steps: int = 1  # updates of the weights in an epoch
+    examples: int = 1  # rows seen in an epoch
 
     def values(self, column: str) -> np.ndarray:
         """A column, float32 (epochs so far,); empty when the run has no such column."""
@@ -44,6 +48,7 @@ def lines(
 
 
 def _line(run: RunState, label: str, colour: str, symbol: str, ghost: bool) -> Line:
+    rows = run.experiment.facts.train_rows
     return Line(
         label,
         run.experiment.seed,
@@ -54,4 +59,7 @@ def _line(run: RunState, label: str, colour: str, symbol: str, ghost: bool) -> L
         run.diverged,
         run.experiment.compile.loss_name,
         ghost,
+        run.epochs,
+        ceil(rows / run.experiment.batch_size),
+        rows,
     )

@@ -1,5 +1,6 @@
 """Ranges of a chart's value axis: fixed for shares, and not spoilt by a run that blew up."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,6 +14,21 @@ def is_share(column: str) -> bool:
     """Whether a metric's column lies between 0 and 1 by its definition."""
     name = column.removeprefix("val_").replace("_", "")
     return any(word in name for word in (*SHARES, "sensitivityat"))
+
+
+def unit(column: str) -> str:
+    """Equal for metrics whose numbers can be held against each other on one scale.
+
+    The mean absolute and the root of the mean squared error are both in the unit of the target.
+    """
+    name = re.sub(r"_\d+$", "", column.removeprefix("val_"))
+    return name.replace("root_mean_squared_error", "mean_absolute_error")
+
+
+def joint(ranges: Sequence[list[float] | None]) -> list[float] | None:
+    """The range that holds all of these, None where none has one."""
+    known = [spread for spread in ranges if spread]
+    return [min(low for low, _ in known), max(high for _, high in known)] if known else None
 
 
 def value_range(
