@@ -1,11 +1,13 @@
 """The Lab with a real engine and real training: results, steering, fairness, and deaths."""
 
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -212,6 +214,47 @@ def test_only_wrong_choices_fail_and_say_what_keras_says(lab):
     assert again.runs[0].error == culprit.error, (
         "a wrong choice stays wrong; it is not trained again"
     )
+
+
+def made(lab, one, kind, seconds=SOON):
+    return wait_for(
+        lambda: (found := lab.errand(one.digest, kind)) and found.ended and found,
+        seconds,
+        lambda: (lab.errand(one.digest, kind), lab.ready()),
+    )
+
+
+def under_way(lab, one):
+    wait_for(lambda: lab.errand(one.digest, "model").status == "running", WARM, lab.ready)
+
+
+def test_a_model_file_is_made_when_somebody_asks_for_it(lab):
+    trained = comparison(experiment(seed=30))
+    ended(lab, lab.submit(trained, "ann"))
+    (one,) = trained.experiments
+    assert lab.errand(one.digest, "model") is None
+    lab.order(one, "model", "ann")
+    found = made(lab, one, "model")
+    assert (found.status, found.error) == ("finished", None)
+    assert set(zipfile.ZipFile(io.BytesIO(found.blob)).namelist()) >= {"config.json"}
+
+
+def test_something_ordered_survives_the_deaths_of_workers_and_of_the_engine(lab):
+    trained = comparison(experiment(3000, seed=31))
+    ended(lab, lab.submit(trained, "ann"), WARM)
+    (one,) = trained.experiments
+    lab.order(one, "model", "ann")
+    under_way(lab, one)
+    for process in trainers(lab):
+        process.kill()
+    wait_for(lambda: lab.errand(one.digest, "model").status == "queued", SOON)
+    under_way(lab, one)
+    engine = psutil.Process(lab.supervisor.process.pid)
+    everybody = family(engine)
+    engine.kill()
+    psutil.wait_procs(everybody, timeout=10)
+    assert made(lab, one, "model", WARM).status == "finished"
+    warm(lab)
 
 
 def test_an_idle_engine_gives_signs_of_life(lab):

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import event, text
 
 from training.memory import Memory
+from training.orders import Orders
 from training.progress import Progress, packed
 from training.queue import GIVEN_UP, MOST_ATTEMPTS, Queue, lock
 from training.schema import VERSION, Database, StoreError
@@ -303,6 +304,7 @@ def test_an_older_store_is_brought_up_to_date_with_its_results(url, store):
         connection.execute(text("alter table comparison drop column plan"))
         narrow = finished().rows[:, :-1].tobytes()
         connection.execute(text("update run set history = :h where rows > 0"), {"h": narrow})
+        connection.execute(text("drop table errand"))
         connection.execute(text("update meta set value = '1' where key = 'schema'"))
     store.database.close()
     migrated = Store(Database(url))
@@ -314,6 +316,7 @@ def test_an_older_store_is_brought_up_to_date_with_its_results(url, store):
     assert np.isnan(trained.history[:, -1]).all()
     assert len(waiting.history) == 0
     assert migrated.summaries("", 10)[0].losses == ("BinaryCrossentropy",)
+    assert Orders(migrated.database).waiting() is None
     with migrated.database.read() as connection:
         version = connection.scalar(text("select value from meta where key = 'schema'"))
         indexes = connection.scalars(text("select name from sqlite_master where type = 'index'"))

@@ -10,7 +10,7 @@ import dask
 from distributed import Client, Future, LocalCluster
 
 from training.job import ENVIRONMENT
-from training.worker import TOPIC, Warm, tell, train
+from training.worker import TOPIC, Warm, errand, tell, train
 
 SETTINGS = {
     # the engine starts a job again whose worker died; Dask forgets to when no worker is left
@@ -65,6 +65,14 @@ class Cluster:
         """Train on `worker`."""
         key = f"{job}-{attempt}"
         future = self.client.submit(train, job, specs, key=key, workers=[worker], pure=False)
+        self._await(job, attempt, future)
+
+    def errand(self, job: str, spec: Mapping[str, Any], kind: str, worker: str) -> None:
+        """Have something made of an experiment on `worker`."""
+        future = self.client.submit(errand, job, spec, kind, key=job, workers=[worker], pure=False)
+        self._await(job, 0, future)
+
+    def _await(self, job: str, attempt: int, future: Future) -> None:
         self.futures[job] = future
         message = {"kind": "done", "job": job, "attempt": attempt}
         future.add_done_callback(lambda done: self.heard(message | {"future": done}))

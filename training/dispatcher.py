@@ -12,6 +12,7 @@ from distributed.scheduler import KilledWorker
 
 from training.cluster import Cluster
 from training.crew import Crew
+from training.errands import Errands
 from training.fairness import Fairness
 from training.progress import Progress
 from training.queue import Queue
@@ -45,11 +46,13 @@ class Dispatcher:
         self.said_at = 0.0  # of a clock that only goes forward
         self.trouble = ""  # that the store made last
         self.crew: Crew | None = None
+        self.errands: Errands | None = None
         self.queue.repair()
         self.expected = workers
         self._say("starting", "Starting the training processes.")
         self.cluster = Cluster(workers, inbox.put)
         self.crew = Crew(self.cluster)
+        self.errands = Errands(database, self.cluster, self.crew, self.fairness.charge)
 
     def step(self) -> None:
         """Wait a moment for messages, then do what there is to do."""
@@ -59,6 +62,7 @@ class Dispatcher:
             self._store_outcomes()
             self._store_progress()
             self._obey()
+            self.errands.look()
             # before the next job: while others wait a worker is free for this moment only
             self.crew.renew_heavy(self._busy())
             self._start_jobs()
@@ -86,6 +90,7 @@ class Dispatcher:
             return
         job = self.running.get(message.get("job", ""))
         if job is None:
+            self.errands.hear(message)
             return
         match message["kind"]:
             case "done" if message["attempt"] == job.attempt:
@@ -192,6 +197,7 @@ class Dispatcher:
         for job in self.running.values():
             if free and not job.worker:
                 self._place(job, free)
+        self.errands.start(free)
         while waiting := self.queue.owners():
             if not free:
                 self._make_room()
@@ -203,6 +209,8 @@ class Dispatcher:
             job = Running(claimed, "", {digest: Progress() for digest in claimed.digests})
             self.running[claimed.id] = job
             self._place(job, free)
+        if self.errands.start(free, patient=False):
+            self._make_room()
 
     def _place(self, job: Running, free: set[str]) -> None:
         """Start a job on the best of the free workers, and take that one out."""
@@ -243,4 +251,5 @@ class Dispatcher:
             self.said, self.said_at = state, now
 
     def _busy(self) -> set[str]:
-        return {job.worker for job in self.running.values()}
+        training = {job.worker for job in self.running.values()}
+        return training | self.errands.workers() if self.errands else training

@@ -82,10 +82,7 @@ class Training:
     def _stack(self, positions: Sequence[int]) -> None:
         self._listen()
         experiments = [self.experiments[position] for position in positions]
-        if "download" in entry("dataset", experiments[0].dataset.name).traits:
-            from training.fashion import fetch
-
-            fetch()
+        fetched(experiments[0])
         stack = prepare()(experiments)
         runs = [self.runs[position] for position in positions]
         start = 0
@@ -133,6 +130,14 @@ class Training:
         for position in positions:
             run = self.runs[position]
             run.outcome, run.error, run.error_type = outcome, sentence, type(error).__name__
+
+
+def fetched(experiment: Experiment) -> None:
+    """Have its data on this computer; DataMissing says why that cannot be."""
+    if "download" in entry("dataset", experiment.dataset.name).traits:
+        from training.fashion import fetch
+
+        fetch()
 
 
 def prepare() -> type:

@@ -10,8 +10,9 @@ import numpy as np
 
 from training.endings import endings
 from training.memory import Memory
+from training.orders import Errand, Kind, Orders
 from training.schema import Database
-from training.spec import Comparison
+from training.spec import Comparison, Experiment
 from training.states import ComparisonState, EngineState, Summary
 from training.store import Store
 from training.supervisor import Supervisor
@@ -32,6 +33,7 @@ class Lab:
         self.url = url or os.environ.get("COMPILE_LAB_DATABASE_URL") or _own_file()
         self.store = Store(Database(self.url))
         self.memory = Memory(self.store)
+        self.orders = Orders(self.store.database)
         self.supervisor = Supervisor(self.url, workers or _workers())
         self._starting = threading.Lock()
 
@@ -95,6 +97,18 @@ class Lab:
     def frames(self, digest: str, epochs: Sequence[int] | None = None) -> dict[int, np.ndarray]:
         """Epoch -> predictions on the view's inputs, float16 (points, outputs); all by default."""
         return self.store.frames(digest, epochs)
+
+    def order(self, experiment: Experiment, kind: Kind, owner: str) -> None:
+        """Have something made of a run that has ended; what is finished is never made again.
+
+        ValueError says why it cannot be made, StoreError why it cannot be saved.
+        """
+        self.orders.order(experiment, kind, owner)
+        self.supervisor.wake()
+
+    def errand(self, digest: str, kind: Kind) -> Errand | None:
+        """What was ordered of a run, as it is now; None if it never was, or the run is gone."""
+        return self.orders.read(digest, kind)
 
     def comparisons(self, search: str = "", limit: int = 200) -> list[Summary]:
         """Newest first; every word of `search` occurs in title, data set, model or differences."""

@@ -33,7 +33,7 @@ from sqlalchemy import (
 
 from training.differences import said
 
-VERSION = 5
+VERSION = 6
 
 metadata = MetaData()
 
@@ -100,6 +100,19 @@ frame = Table(
     Column("blob", LargeBinary, nullable=False),  # zlib, float16
 )
 
+errand = Table(
+    "errand",
+    metadata,
+    Column("digest", String(64), primary_key=True),  # of the run that it is made of
+    Column("kind", String(12), primary_key=True),
+    Column("owner", String(80), nullable=False),
+    Column("status", String(12), nullable=False),  # queued, running, finished or failed
+    Column("attempt", Integer, nullable=False),
+    Column("created", Float, nullable=False),
+    Column("error", Text),
+    Column("blob", LargeBinary),
+)
+
 INDEXES = (
     Index("member_digest", member.c.digest),
     Index("run_status", run.c.status),
@@ -141,8 +154,12 @@ def _add_seconds(connection: Connection) -> None:
         connection.execute(changed.values(history=wider.tobytes()))
 
 
+def _add_errands(connection: Connection) -> None:
+    errand.create(connection, checkfirst=True)
+
+
 # MIGRATIONS[n] brings a store from version n to n + 1.
-MIGRATIONS = {1: _add_indexes, 2: _add_losses, 3: _add_plan, 4: _add_seconds}
+MIGRATIONS = {1: _add_indexes, 2: _add_losses, 3: _add_plan, 4: _add_seconds, 5: _add_errands}
 
 
 class StoreError(ValueError):

@@ -78,8 +78,8 @@ class Stack:
         ]
         self.program.start(np.stack([row for row, _ in begin]), state, rates)
 
-    def chunks(self) -> Iterator[Chunk]:
-        """Train, a chunk of epochs for each item; not asking for the next one is a pause."""
+    def chunks(self, ends: Sequence[int] = ()) -> Iterator[Chunk]:
+        """Train, some epochs an item, one up to each of `ends`; not asking for more is a pause."""
         self._start()
         epochs, batch_size = self.experiments[0].epochs, self.experiments[0].batch_size
         train, validation = self.data.train, self.data.validation
@@ -91,7 +91,7 @@ class Stack:
         diverged: dict[int, int] = {}
         done, size, frames = 0, 1, self.looking.at_start()
         while done < epochs and len(diverged) < len(self.lanes):
-            size = min(size, epochs - done, self._most_epochs())
+            size = min(size, self._most_epochs(), *(e - done for e in (epochs, *ends) if e > done))
             order = self._order(size)
             began = time.perf_counter()
             brought = self.program.train(

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from training import submission
 from training.followup import follow
-from training.schema import Database, StoreError, comparison, frame, member, meta, run
+from training.schema import Database, StoreError, comparison, errand, frame, member, meta, run
 from training.spec import Comparison, Experiment
 from training.states import Summary
 from training.wishes import Wish, batches, changes, notice, places, settle, touch
@@ -168,6 +168,7 @@ def forget(connection: Connection, digests: Collection[str]) -> None:
             .where(run.c.digest.not_in(select(member.c.digest)))
         )
         connection.execute(frame.delete().where(frame.c.digest.in_(gone)))
+        connection.execute(errand.delete().where(errand.c.digest.in_(gone)))
         connection.execute(run.delete().where(run.c.digest.in_(gone)))
 
 

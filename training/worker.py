@@ -9,6 +9,7 @@ from typing import Any
 import psutil
 from distributed import Worker, WorkerPlugin, get_worker
 
+from training.errand_work import made
 from training.job import Training, prepare
 from training.reasons import reason
 from training.spec import Experiment
@@ -63,6 +64,20 @@ def train(job: str, specs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     finally:
         INBOXES.pop(job, None)
     return {"runs": runs, "memory": psutil.Process().memory_info().rss}
+
+
+def errand(job: str, spec: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    """Make something of an experiment, which is trained once more for it.
+
+    Returns "blob", bytes or None; "error", a sentence that says why there are none; and "memory".
+    """
+    inbox = INBOXES.setdefault(job, SimpleQueue())
+    try:
+        with ONE_AT_A_TIME:
+            blob, error = made(kind, Experiment.from_json(spec), inbox)
+    finally:
+        INBOXES.pop(job, None)
+    return {"blob": blob, "error": error, "memory": psutil.Process().memory_info().rss}
 
 
 async def tell(job: str, command: str) -> None:

@@ -1,0 +1,65 @@
+"""The arguments of `model.compile` as Keras objects, and a model that carries a run's state."""
+
+from typing import Any
+
+import keras
+import numpy as np
+
+from training import build
+from training.columns import metric_names
+from training.layers import architecture
+from training.slots import counters, optimizer_of, slot_lists, slots
+from training.spec import Experiment
+from training.stack import Stack
+
+
+def compile_arguments(experiment: Experiment) -> dict[str, Any]:
+    """Optimizer, loss and metrics exactly as the shown `compile` call says."""
+    made = experiment.compile
+    losses = {head: build.loss(choice) for head, choice in made.losses}
+    metrics = {
+        head: [
+            "accuracy"
+            if metric.name == "accuracy"
+            else getattr(keras.metrics, metric.name)(name=name, **metric.full("metric"))
+            for metric, name in zip(listed, metric_names(listed), strict=True)
+        ]
+        for head, listed in made.metrics
+    }
+    several = len(losses) > 1
+    return {
+        "optimizer": build.optimizer(made.optimizer),
+        "loss": losses if several else next(iter(losses.values())),
+        "metrics": metrics if several else next(iter(metrics.values())),
+    }
+
+
+def model_of(stack: Stack) -> keras.Model:
+    """A plain compiled model with weights and optimizer as the stack's first lane has them now."""
+    experiment = stack.experiments[0]
+    model = build.model(architecture(experiment), experiment.seed)
+    carry(model, stack)
+    model.compile(**compile_arguments(experiment))
+    model.optimizer.build(model.trainable_variables)
+    lanes = stack.program.lanes[0][0]
+    kept = slots(lanes, stack.program.shapes)
+    for name, variables in slot_lists(model.optimizer).items():
+        for variable, value in zip(variables, kept[name], strict=True):
+            if variable is not None:
+                variable.assign(value)
+    trained = counters(optimizer_of(lanes))
+    for name, variable in counters(model.optimizer).items():
+        variable.assign(trained[name])
+    return model
+
+
+def carry(model: keras.Model, stack: Stack) -> None:
+    """Give a model of the same layers the first lane's weights and non-trainable variables."""
+    row = stack.program.rows().numpy()[0]
+    sizes = [int(np.prod(v.shape)) for v in model.trainable_variables]
+    for variable, part in zip(
+        model.trainable_variables, np.split(row, np.cumsum(sizes)[:-1]), strict=True
+    ):
+        variable.assign(part.reshape(variable.shape))
+    for variable, kept in zip(model.non_trainable_variables, stack.program.state[0], strict=True):
+        variable.assign(kept[0])

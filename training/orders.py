@@ -1,0 +1,159 @@
+"""Errands in the store: what is to be made of a run on demand, and what came of it.
+
+An errand is one thing of one run: recordings of its inside, a model file, logs. Training is
+deterministic, so a worker trains the run once more to make it.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from sqlalchemy import ColumnElement, Connection, and_, func, select
+
+from training.queue import MOST_ATTEMPTS
+from training.schema import Database, errand, run
+from training.spec import Experiment
+from training.store import experiment_of
+from training.wishes import notice
+
+Kind = Literal["inside", "model", "tensorboard"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+MOST_ORDERED = 24  # errands of one owner that may wait
+DIED = (
+    "The process that made this died three times, most likely because there was not enough memory."
+)
+
+
+@dataclass(frozen=True)
+class Errand:
+    """Something ordered. `blob` is what was made, once it is finished."""
+
+    status: Literal["queued", "running", "finished", "failed"]
+    error: str | None
+    blob: bytes | None
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will happen, until it is ordered again."""
+        return self.status in {"finished", "failed"}
+
+
+@dataclass(frozen=True)
+class Order:
+    """An errand that the engine has claimed."""
+
+    digest: str
+    kind: Kind
+    owner: str
+    experiment: Experiment
+
+
+class Orders:
+    """What both sides do with errands in a store. Every method is one short transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def read(self, digest: str, kind: Kind) -> Errand | None:
+        """The errand as it is now, or None if it was never ordered or its run is gone."""
+        query = select(errand.c.status, errand.c.error, errand.c.blob).where(_one(digest, kind))
+        with self.database.read() as connection:
+            row = connection.execute(query).one_or_none()
+        return Errand(*row) if row else None
+
+    def order(self, experiment: Experiment, kind: Kind, owner: str) -> None:
+        """Queue an errand unless it waits or is finished; one that failed is tried again.
+
+        ValueError when the run is not there or has no result, or too much of the owner waits.
+        """
+        digest = experiment.digest
+        with self.database.write() as connection:
+            status = connection.scalar(select(run.c.status).where(run.c.digest == digest))
+            _check(status, kind)
+            found = connection.scalar(select(errand.c.status).where(_one(digest, kind)))
+            if found not in {None, "failed"}:
+                return
+            _check_room(connection, owner)
+            connection.execute(errand.delete().where(_one(digest, kind)))
+            fresh = {"status": "queued", "attempt": 0, "created": time.time(), "owner": owner}
+            connection.execute(errand.insert().values(digest=digest, kind=kind, **fresh))
+            notice(connection)
+
+    def waiting(self) -> float | None:
+        """When the longest waiting errand was ordered, in seconds since 1970; None if none waits.
+
+        Errands of a run are there only as long as the run.
+        """
+        query = select(func.min(errand.c.created)).where(errand.c.status == "queued")
+        with self.database.read() as connection:
+            return connection.scalar(query)
+
+    def claim(self) -> Order | None:
+        """The longest waiting errand, now running; None when none waits or it cannot be read."""
+        query = (
+            select(errand.c.digest, errand.c.kind, errand.c.owner, run.c.spec)
+            .join(run, run.c.digest == errand.c.digest)
+            .where(errand.c.status == "queued")
+            .order_by(errand.c.created)
+            .limit(1)
+        )
+        with self.database.write() as connection:
+            row = connection.execute(query).one_or_none()
+            if row is None:
+                return None
+            here = errand.update().where(_one(row.digest, row.kind))
+            try:
+                made = experiment_of(row)
+            except ValueError as error:
+                connection.execute(here.values(status="failed", error=str(error)))
+                return None
+            connection.execute(here.values(status="running", attempt=errand.c.attempt + 1))
+        return Order(row.digest, row.kind, row.owner, made)
+
+    def end(self, digest: str, kind: Kind, blob: bytes | None, error: str | None = None) -> None:
+        """Store what was made, or why it could not be; nothing if the run is gone."""
+        status = "failed" if blob is None else "finished"
+        with self.database.write() as connection:
+            changed = errand.update().where(_one(digest, kind))
+            connection.execute(changed.values(status=status, blob=blob, error=error))
+
+    def put_back(self, digest: str | None = None, kind: Kind | None = None) -> None:
+        """Queue a running errand again whose worker is gone, or give it up; by default all."""
+        these = and_(errand.c.status == "running", _one(digest, kind) if digest else True)
+        spent = errand.c.attempt >= MOST_ATTEMPTS
+        with self.database.write() as connection:
+            given_up = errand.update().where(these, spent)
+            connection.execute(given_up.values(status="failed", error=DIED))
+            connection.execute(errand.update().where(these).values(status="queued"))
+            notice(connection)
+
+    def wanted(self, digests: Sequence[str]) -> set[str]:
+        """Those of the runs that still have a running errand."""
+        query = select(errand.c.digest).where(errand.c.digest.in_(digests))
+        with self.database.read() as connection:
+            return set(connection.scalars(query.where(errand.c.status == "running")))
+
+
+def _one(digest: str, kind: str) -> ColumnElement[bool]:
+    return and_(errand.c.digest == digest, errand.c.kind == kind)
+
+
+def _check(status: str | None, kind: str) -> None:
+    if kind not in KINDS:
+        raise ValueError(f"{kind!r} cannot be made of a run; it must be one of {', '.join(KINDS)}.")
+    if status is None:
+        raise ValueError("This run is not in the store any more; press Train to make it again.")
+    if status not in {"finished", "diverged"}:
+        raise ValueError("This run has not been trained to its end; wait for it, or train it.")
+    if status == "diverged" and kind == "model":
+        raise ValueError(
+            "This run diverged: its weights are no numbers, so there is no model to keep; "
+            "a smaller learning rate is the usual cure."
+        )
+
+
+def _check_room(connection: Connection, owner: str) -> None:
+    query = select(func.count()).where(errand.c.owner == owner, errand.c.status == "queued")
+    if connection.scalar(query) >= MOST_ORDERED:
+        raise ValueError(f"{MOST_ORDERED} things you asked for are still to be made; wait a while.")
