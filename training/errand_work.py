@@ -37,6 +37,10 @@ def _make(kind: str, experiment: Experiment, listen: object) -> bytes:
     # Keras must not be imported before it is prepared
     prepare()
     match kind:
+        case "inside":
+            from training.recording import recording
+
+            return recording(experiment, listen)
         case "model":
             from training.model_file import model_file
 
