@@ -45,4 +45,8 @@ def _make(kind: str, experiment: Experiment, listen: object) -> bytes:
             from training.model_file import model_file
 
             return model_file(experiment, listen)
+        case "tensorboard":
+            from training.tensorboard import tensorboard
+
+            return tensorboard(experiment, listen)
     raise ValueError(f"{kind!r} cannot be made of a run.")

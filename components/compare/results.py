@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from components.compare.curves import curves
 from components.compare.evidence import proof_line, verdict_line
+from components.compare.inside import inside
 from components.compare.numbers import numbers
 from components.compare.pictures import pictures
 from components.compare.rates import rates
@@ -22,3 +23,4 @@ def results(lab: Lab, state: ComparisonState, names: Sequence[str], title: str =
     rates(state.runs, metric)
     pictures(lab, state, names)
     numbers(state, names, metric)
+    inside(lab, state, names)

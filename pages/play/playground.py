@@ -1,13 +1,12 @@
 """Playground: choose one experiment, press Train, watch it learn."""
 
-from functools import partial
-
 import streamlit as st
 
 from components import address, live, opening
 from components.choices import DEFAULT, choose, fill
 from components.figures.gallery import thumbnail
 from components.figures.network import network
+from components.inside.section import look, lookable, opened
 from components.plain import plain
 from components.plot import plot
 from components.results import loaded, results
@@ -16,6 +15,7 @@ from components.trouble import told
 from training.code import compile_call, fit_call
 from training.layers import architecture, parameters
 from training.spec import Comparison, Experiment
+from training.states import ComparisonState
 
 PAGE = "play"
 WIDE = 520  # pixels, of the drawing of the layers
@@ -64,7 +64,14 @@ def show(id: str, chosen: Experiment | None) -> None:
         shown = lab().state(id)
         if shown and shown.runs[0].experiment != chosen:
             st.caption(f"Shown is another experiment: {plain(shown.title)}. {OTHER}")
-    live.watch(lab(), id, partial(results, lab(), former=former.runs[:1] if former else ()))
+
+    def draw(state: ComparisonState) -> None:
+        """Results, and a look inside once the run has ended."""
+        results(lab(), state, former.runs[:1] if former else ())
+        if lookable(state.runs[0]) and opened():
+            look(lab(), state.runs[0])
+
+    live.watch(lab(), id, draw)
 
 
 def preview(experiment: Experiment | None) -> None:

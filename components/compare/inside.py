@@ -1,0 +1,22 @@
+"""A look inside one run of a comparison, chosen by row and seed."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from components.inside.section import look, lookable, opened
+from training.lab import Lab
+from training.states import ComparisonState
+
+
+def inside(lab: Lab, state: ComparisonState, names: Sequence[str]) -> None:
+    """The section, once everything has ended."""
+    runs = [(n, run) for n, run in zip(names, state.runs, strict=True) if lookable(run)]
+    if not state.ended or not runs or not opened():
+        return
+    left, right = st.columns(2)
+    rows = list(dict.fromkeys(name for name, _ in runs))
+    name = left.selectbox("Row", rows, key="inside:row")
+    seeds = {run.experiment.seed: run for own, run in runs if own == name}
+    seed = right.selectbox("Seed", list(seeds), key="inside:seed")
+    look(lab, seeds[seed])

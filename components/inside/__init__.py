@@ -1,0 +1,1 @@
+"""A look inside one run: norms, layers, optimizer slots, predictions, files."""
