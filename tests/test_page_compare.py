@@ -290,6 +290,110 @@ def test_a_full_queue_is_said(app, shelf):
     assert "Too much is waiting" in app.error[0].value
 
 
+def several(shelf, **changed) -> AppTest:
+    """The page with two rows on three data sets, trained."""
+    spec = {**PRESETS["rates"].design().to_json(), "seeds": 2, "datasets": ["xor", "circles"]}
+    spec["rows"] = [{"label": "slow", "learning_rate": 0.001}, {"learning_rate": 0.1}]
+    app = AppTest.from_file(str(PAGE), default_timeout=30)
+    app.query_params["setup"] = link.pack(spec | changed)
+    app.run()
+    next(b for b in app.button if b.label == "Train").click().run()
+    assert not app.exception
+    return app
+
+
+def test_a_link_trains_rows_times_data_sets_times_seeds(shelf):
+    several(shelf)
+    made = shelf.submitted[0].experiments
+    assert [e.dataset.name for e in made[::4]] == ["moons", "xor", "circles"]
+    assert len(made) == 12
+
+
+def test_the_results_show_a_profile_and_one_data_set_at_a_time(shelf):
+    app = several(shelf)
+    drawn = figures(app)
+    assert [trace["name"] for trace in drawn[0]["data"]] == ["slow", "lr 0.1"]
+    assert names(drawn[1]) == {"slow", "lr 0.1"}
+    assert app.segmented_control(key="compare:problem").value == "Two moons"
+    shown = app.get("bidi_component")[3].proto.json
+    app.segmented_control(key="compare:problem").set_value("Circle in a circle").run()
+    assert not app.exception
+    assert names(figures(app)[1]) == {"slow", "lr 0.1"}
+    assert app.get("bidi_component")[3].proto.json != shown  # pictures of other points
+    assert any("2 seeds cannot tell skill from luck" in m.value for m in app.markdown)
+    app.selectbox(key="compare:measure").set_value("validation error 1 - accuracy").run()
+    assert not app.exception
+    assert any("validation error 1 - accuracy" in c.value for c in app.caption)
+
+
+def test_curves_of_another_data_set_are_drawn_anew(shelf, monkeypatch):
+    app = several(shelf)
+    state = shelf.state("0")
+    runs = tuple(replace(r, history=r.history + i) for i, r in enumerate(state.runs))
+    monkeypatch.setattr(shelf, "state", lambda id: replace(state, runs=runs))
+    app.segmented_control(key="compare:problem").set_value("XOR").run()
+    first = figures(app)[1]
+    app.segmented_control(key="compare:problem").set_value("Circle in a circle").run()
+    assert figures(app)[1] != first
+
+
+def test_a_row_that_has_not_finished_is_left_out_of_the_profile(shelf, monkeypatch):
+    app = several(shelf)
+    state = shelf.state("0")
+    stopped = replace(state.runs[0], status="cancelled", finals=None)
+    monkeypatch.setattr(shelf, "state", lambda id: replace(state, runs=(stopped, *state.runs[1:])))
+    app.run()
+    assert not app.exception
+    assert any("slow left out" in c.value for c in app.caption)
+    assert [trace["name"] for trace in figures(app)[0]["data"]] == ["lr 0.1"]
+
+
+def test_while_it_trains_the_profile_waits(shelf, monkeypatch):
+    app = several(shelf)
+    state = shelf.state("0")
+    runs = tuple(replace(r, status="running", finals=None) for r in state.runs)
+    running = replace(state, runs=runs, status="running")
+    monkeypatch.setattr(shelf, "state", lambda id: running)
+    app.run()
+    assert not app.exception
+    assert any("drawn when everything has ended" in c.value for c in app.caption)
+
+
+def test_data_sets_and_splits_are_chosen_behind_more(app, shelf):
+    menu = app.multiselect(key="compare:datasets")
+    assert menu.options == [
+        *("Two moons", "Circle in a circle", "XOR", "Imbalanced blobs", "Breast cancer")
+    ]
+    menu.set_value([menu_option(app, "XOR")]).run()
+    app.toggle(key="compare:splits").set_value(True).run()
+    assert any("5 seeds with a split each: 40 runs" in c.value for c in app.caption)
+    next(b for b in app.button if b.label == "Train").click().run()
+    assert not app.exception
+    made = shelf.submitted[0].experiments
+    assert [(e.dataset.name, e.split) for e in made[18:22]] == [
+        *(("spirals", 3), ("spirals", 4), ("xor", 0), ("xor", 1))
+    ]
+
+
+def menu_option(app: AppTest, label: str) -> str:
+    """The state of the menu of data sets that a label stands for."""
+    return json.dumps({"name": {"XOR": "xor"}[label], "params": {}}, sort_keys=True)
+
+
+def test_a_data_set_that_does_not_fit_any_more_is_dropped(app):
+    app.multiselect(key="compare:datasets").set_value([menu_option(app, "XOR")]).run()
+    app.selectbox(key="compare.dataset").set_value("xor").run()
+    assert not app.exception
+    assert app.multiselect(key="compare:datasets").value == []
+    assert not app.error
+
+
+def test_too_many_runs_get_a_sentence(app):
+    app.button(key="compare:preset.six").click().run()
+    app.number_input(key="compare:seeds").set_value(13).run()
+    assert "4 rows, 13 seeds and 6 data sets are 312 runs" in app.error[0].value
+
+
 def test_a_loss_that_does_not_serve_the_data_is_said_before_training(app):
     typed(app, {"loss": "Poisson"}, {})
     assert any("Poisson" in c.value for c in app.caption)

@@ -6,15 +6,17 @@ from functools import cached_property
 from typing import Any
 
 from training.catalog import check
+from training.choice import Choice, choice
+from training.problems import MOST, on
 from training.race import Race, opening, trials
-from training.spec import MOST_EXPERIMENTS, SEED, Comparison, Experiment
+from training.spec import MOST_EXPERIMENTS, SEED, Comparison, Experiment, resplit
 from training.target import Target, target_of
 from training.variants import Row, title, variant
 
 ROWS = (2, 12)
 SEEDS = (1, 20)
 NEEDED = {"base", "rows", "seeds"}
-OPTIONAL = {"race", "target", "vary_split"}
+OPTIONAL = {"vary_split", "datasets", "race", "target"}
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Design:
     """What Compare is set up to: every row with every seed, seeds counted up from the base's.
 
     With `vary_split` each seed also has a split of the data of its own, counted up alike.
+    `datasets` are further ones beside the base's, on which every row is trained too.
     In a fair race the base's seed is the one that rates are tuned on, and the others follow it.
     """
 
@@ -29,15 +32,18 @@ class Design:
     rows: tuple[Row, ...]
     seeds: int
     vary_split: bool = False
+    datasets: tuple[Choice, ...] = ()
     race: Race | None = None
     target: Target | None = None
 
     def to_json(self) -> dict[str, Any]:
         """{"base": an experiment, "rows": [changes], "seeds": n}, and what else it has."""
         rows = [row.to_json() for row in self.rows]
-        made = {"base": self.base.to_json(), "rows": rows, "seeds": self.seeds}
+        made: dict[str, Any] = {"base": self.base.to_json(), "rows": rows, "seeds": self.seeds}
         if self.vary_split:
             made["vary_split"] = True
+        if self.datasets:
+            made["datasets"] = [dataset.to_json() for dataset in self.datasets]
         if self.race:
             made["race"] = self.race.to_json()
         if self.target:
@@ -49,26 +55,36 @@ class Design:
         """Validate everything; ValueError names the row, the field, the value and the remedy."""
         if not isinstance(spec, Mapping) or not NEEDED <= set(spec) <= NEEDED | OPTIONAL:
             raise ValueError("A comparison is set up by an object with base, rows and seeds.")
-        if not isinstance(spec["rows"], list):
-            raise ValueError(f"rows is {spec['rows']!r}; it must be a list of rows.")
+        for name in ("rows", "datasets"):
+            if not isinstance(spec.get(name, []), list):
+                raise ValueError(f"{name} is {spec[name]!r}; it must be a list of {name}.")
         vary = spec.get("vary_split", False)
         if not isinstance(vary, bool):
             raise ValueError(f"vary_split is {vary!r}; it must be true or false.")
         rows = tuple(Row.from_json(r, f"Row {i}") for i, r in enumerate(spec["rows"], start=1))
-        made = cls.of(Experiment.from_json(spec["base"]), rows, spec["seeds"], vary)
+        further = enumerate(spec.get("datasets", []))
+        datasets = [choice(d, "dataset", f"datasets[{i}]") for i, d in further]
+        made = cls.of(Experiment.from_json(spec["base"]), rows, spec["seeds"], vary, datasets)
         made = made.raced(Race.from_json(spec["race"])) if "race" in spec else made
         return made.aimed_at(spec.get("target"))
 
     @classmethod
     def of(
-        cls, base: Experiment, rows: Sequence[Row], seeds: int, vary_split: bool = False
+        cls,
+        base: Experiment,
+        rows: Sequence[Row],
+        seeds: int,
+        vary_split: bool = False,
+        datasets: Sequence[Choice] = (),
     ) -> "Design":
         """A design that can be trained; ValueError says what to mend."""
-        comparison(base, rows, seeds, vary_split)
-        return cls(base, tuple(rows), seeds, vary_split)
+        comparison(base, rows, seeds, vary_split, datasets)
+        return cls(base, tuple(rows), seeds, vary_split, tuple(datasets))
 
     def raced(self, race: Race) -> "Design":
         """The same as a fair race; ValueError says what to mend."""
+        if self.datasets:
+            raise ValueError("A fair race is run on one data set; remove the others first.")
         made = replace(self, race=race)
         _ = made.comparison
         return made
@@ -79,13 +95,13 @@ class Design:
 
     @cached_property
     def comparison(self) -> Comparison:
-        """All that is to be trained: a row with all its seeds, then the next row.
+        """All that is to be trained: a row with all its seeds, then the next row; by data set.
 
         Of a fair race, all that can be trained before rates are chosen.
         """
         if self.race:
             return _opening(self)
-        return comparison(self.base, self.rows, self.seeds, self.vary_split)
+        return comparison(self.base, self.rows, self.seeds, self.vary_split, self.datasets)
 
     @cached_property
     def trials(self) -> Mapping[tuple[int, float], Experiment]:
@@ -94,19 +110,27 @@ class Design:
 
 
 def comparison(
-    base: Experiment, rows: Sequence[Row], seeds: int, vary_split: bool = False
+    base: Experiment,
+    rows: Sequence[Row],
+    seeds: int,
+    vary_split: bool = False,
+    datasets: Sequence[Choice] = (),
 ) -> Comparison:
     """Each row with seeds base.seed, base.seed + 1, ...; ValueError says what to mend."""
     _counted(rows)
     check.whole(seeds, *SEEDS, "seeds")
-    for field, first in (("seed", base.seed), ("split", base.split if vary_split else 0)):
-        if first + seeds - 1 > SEED[1]:
-            raise ValueError(
-                f"{field}: {first} leaves no room for {seeds} seeds; take a smaller one."
-            )
-    made = [variant(base, row, number) for number, row in enumerate(rows, start=1)]
-    _all_different(rows, made)
-    return Comparison(tuple(e for row in made for e in _seeds(row, seeds, vary_split)))
+    _fewer(len(rows), seeds, 1 + len(datasets))
+    bases = [base, *(on(base, dataset) for dataset in datasets)]
+    _different_data(bases)
+    firsts = [e.seed for e in bases] + [e.split for e in bases if vary_split]
+    if max(firsts) + seeds - 1 > SEED[1]:
+        raise ValueError(
+            f"seed: {max(firsts)} leaves no room for {seeds} seeds; take a smaller one."
+        )
+    made = [[variant(b, row, number) for number, row in enumerate(rows, start=1)] for b in bases]
+    _all_different(rows, made[0])
+    every = (e for own in made for row in own for e in _seeds(row, seeds, vary_split))
+    return Comparison(tuple(every))
 
 
 def _seeds(first: Experiment, seeds: int, vary_split: bool) -> Iterator[Experiment]:
@@ -139,6 +163,25 @@ def _opening(design: Design) -> Comparison:
             "take fewer learning rates, fewer seeds or fewer rows."
         )
     return Comparison(tuple(opening(design)))
+
+
+def _fewer(rows: int, seeds: int, datasets: int) -> None:
+    """ValueError for more data sets or runs than a comparison takes."""
+    if datasets > MOST:
+        raise ValueError(f"{datasets} data sets are too many; a comparison takes 1 to {MOST}.")
+    if (runs := rows * seeds * datasets) > MOST_EXPERIMENTS:
+        raise ValueError(
+            f"{rows} rows, {seeds} seeds and {datasets} data sets are {runs} runs, and a "
+            f"comparison takes at most {MOST_EXPERIMENTS}; take fewer of one of them."
+        )
+
+
+def _different_data(bases: Sequence[Experiment]) -> None:
+    """ValueError for a data set that is there twice."""
+    chosen = [resplit(e.dataset, 0) for e in bases]
+    for dataset in chosen:
+        if chosen.count(dataset) > 1:
+            raise ValueError(f"The data set {dataset.name} is there twice; take each once.")
 
 
 def _all_different(rows: Sequence[Row], made: Sequence[Experiment]) -> None:

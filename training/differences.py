@@ -33,8 +33,11 @@ def losses(comparison: Comparison) -> list[str]:
 
 
 def _parts(experiments: tuple[Experiment, ...]) -> Iterator[str]:
-    splits = len({e.split for e in experiments})
-    whole = [resplit(e.dataset, 0) if splits > 1 else e.dataset for e in experiments]
+    splits: dict[Choice, set[int]] = {}
+    for e in experiments:
+        splits.setdefault(resplit(e.dataset, 0), set()).add(e.split)
+    most = max(map(len, splits.values()))
+    whole = [resplit(e.dataset, 0) if most > 1 else e.dataset for e in experiments]
     yield from _choices("data set", "dataset", whole)
     yield from _choices("model", "model", [e.model for e in experiments])
     yield from _choices("optimizer", "optimizer", [e.compile.optimizer for e in experiments])
@@ -48,7 +51,7 @@ def _parts(experiments: tuple[Experiment, ...]) -> Iterator[str]:
         texts = [said(value(e)) for e in experiments]
         if len(set(texts)) > 1:
             yield f"{field}: {joined(texts)}"
-    yield from _repeated(len({e.seed for e in experiments}), splits)
+    yield from _repeated(len({e.seed for e in experiments}), most)
 
 
 def _repeated(seeds: int, splits: int) -> Iterator[str]:

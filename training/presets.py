@@ -118,4 +118,24 @@ PRESETS: dict[str, Preset] = {
             "seeds": 5,
         },
     ),
+    "six": Preset(
+        "Six data sets",
+        "One rate for each rule, on six data sets: does what is good on one hold on the others?",
+        {
+            "base": _base(MOONS, [16, 16], optimizer=_at("Adam", 0.01), epochs=60),
+            "rows": [
+                {"label": "SGD", "optimizer": "SGD", "learning_rate": 0.3},
+                {
+                    "label": "Momentum",
+                    "optimizer": "SGD",
+                    "learning_rate": 0.1,
+                    "optimizer_arguments": {"momentum": 0.9},
+                },
+                {"label": "RMSprop", "optimizer": "RMSprop"},
+                {"label": "Adam", "optimizer": "Adam"},
+            ],
+            "seeds": 4,
+            "datasets": ["circles", "spirals", "xor", "imbalanced", "breast_cancer"],
+        },
+    ),
 }

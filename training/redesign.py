@@ -5,29 +5,33 @@ from typing import Any
 
 from training.catalog import entry
 from training.design import Design
+from training.problems import problems
 from training.spec import Choice, Experiment
 from training.variants import MODEL_FIELDS, Row
 
 
 def design_of(experiments: Sequence[Experiment]) -> Design | None:
-    """Base, rows and seeds that give exactly these experiments in this order.
+    """Base, rows, seeds and data sets that give exactly these experiments in this order.
 
-    None where no rows can say how they differ, as with two data sets, or seeds with gaps.
+    None where no rows can say how they differ, as with other epochs, or seeds with gaps.
     """
-    variants = list(dict.fromkeys(e.variant for e in experiments))
     first = experiments[0]
+    found = problems(experiments)
+    others = [experiments[one.places[0]].dataset for one in found[1:]]
+    own = [experiments[i] for i in found[0].places] if found else experiments
+    variants = list(dict.fromkeys(e.variant for e in own))
     base = variants[0].with_seed(first.seed).with_split(first.split)
-    vary_split = len({e.split for e in experiments}) > 1
+    vary_split = len({e.split for e in own}) > 1
     said = [_all(variant, base) for variant in variants]
-    seeds = len(experiments) // len(variants)
+    seeds = len(own) // len(variants)
     for lacking in (False, True):  # models have unlike fields; say them only where it is needed
         rows = [Row("", changes) for changes in _differing(said, lacking)]
         try:
-            found = Design.of(base, rows, seeds, vary_split)
+            made = Design.of(base, rows, seeds, vary_split, others)
         except ValueError:
             continue
-        if found.comparison.experiments == tuple(experiments):
-            return found
+        if made.comparison.experiments == tuple(experiments):
+            return made
     return None
 
 

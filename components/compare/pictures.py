@@ -38,7 +38,9 @@ def pictures(lab: Lab, state: ComparisonState, names: Sequence[str]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         at = every[-1]
         if state.ended and len(every) > 1:
-            at = st.select_slider("Epoch", every, value=at, key=f"compare:epoch.{state.id[:12]}")
+            at = st.select_slider(
+                "Epoch", every, value=at, key=f"compare:epoch.{state.runs[0].digest[:12]}"
+            )
         head, label = _looked_at(next(iter(first.values())))
     frames = _frames(lab, first, epochs, at)
     figures = [

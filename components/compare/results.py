@@ -7,6 +7,7 @@ from components.compare.evidence import proof_line, verdict_line
 from components.compare.inside import inside
 from components.compare.numbers import numbers
 from components.compare.pictures import pictures
+from components.compare.problem import one_problem
 from components.compare.rates import rates
 from training.lab import Lab
 from training.states import ComparisonState
@@ -17,6 +18,7 @@ def results(lab: Lab, state: ComparisonState, names: Sequence[str], title: str =
 
     title: what charts say of where the learning rates come from.
     """
+    state, names = one_problem(state, names)
     metric = curves(state, names, title)
     proof_line(state.runs, names)
     verdict_line(state.runs, names, metric)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from components import address
 from components.choices import fill
-from components.compare import aim
+from components.compare import aim, more
 from components.compare.names import remember
 from components.race import setup as race
 from training.axes import Cells, axes, follow, varied
@@ -14,6 +14,7 @@ from training.cells import cells
 from training.design import Design
 from training.presets import PRESETS
 from training.spec import Experiment
+from training.variants import Row
 
 PAGE = "compare"
 ROWS, EDITION, TYPED = f"{PAGE}:rows", f"{PAGE}:edition", f"{PAGE}:typed"
@@ -37,8 +38,15 @@ def load(design: Design) -> None:
     st.session_state[AXIS] = varied(st.session_state[ROWS]) or BY_HAND
     st.session_state[COUNT] = design.seeds
     race.load(design.race)
+    more.load(design)
     st.session_state[BASE] = design.base
     aim.take(design.target)
+
+
+def design(base: Experiment, rows: Sequence[Row]) -> Design:
+    """What the widgets say; ValueError says what to mend."""
+    now = st.session_state
+    return Design.of(base, rows, now[COUNT], now[more.SPLITS], more.chosen())
 
 
 def show(rows: Sequence[Cells]) -> None:
@@ -76,7 +84,7 @@ def menu(base: Experiment) -> None:
     if st.session_state.get(AXIS) not in offered:
         st.session_state[AXIS] = BY_HAND
     names = [*offered, BY_HAND]
-    what, which, seeds = st.columns([1.3, 3, 1], vertical_alignment="bottom")
+    what, which, seeds, further = st.columns([1.3, 2.8, 0.9, 0.9], vertical_alignment="bottom")
     with what:
         name = st.selectbox(
             "Vary",
@@ -109,6 +117,8 @@ def menu(base: Experiment) -> None:
             help="Each row is trained with as many seeds: other initial weights and another batch "
             "order, the same for all rows. It shows how much is luck.",
         )
+    with further:
+        more.more(base)
 
 
 def _vary() -> None:

@@ -8,6 +8,7 @@ from components.compare import setup
 from components.compare.aim import aim
 from components.compare.code import code
 from components.compare.misfits import misfits
+from components.compare.more import summary
 from components.compare.names import names_of, remember
 from components.compare.results import results
 from components.compare.rows import rows_of, table
@@ -15,8 +16,6 @@ from components.plain import plain
 from components.race import setup as race_setup
 from components.race.results import race
 from components.session import lab, owner
-from training.catalog import entry
-from training.design import Design
 from training.spec import Experiment
 from training.states import ComparisonState
 
@@ -42,7 +41,7 @@ with menu:
     target = aim(base or st.session_state[setup.BASE])
 try:
     if base:
-        design = Design.of(base, rows_of(cells), st.session_state[setup.COUNT]).aimed_at(target)
+        design = setup.design(base, rows_of(cells)).aimed_at(target)
 except ValueError as error:
     problem = str(error)
 
@@ -54,13 +53,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
         address.keep(PAGE, race_setup.linked(design).to_json())
         trained = design.comparison.experiments
         code(design.comparison, names_of(trained, design))
-        seeds = f"{design.seeds} seeds" if design.seeds > 1 else "1 seed"
-        data = entry("dataset", design.base.dataset.name).label
-        st.caption(
-            f"{len(design.rows)} rows, {seeds}: {len(trained)} runs of "
-            f"{design.base.epochs} epochs on {data}. "
-            "Empty cells are as set up in the left panel; an empty name is made from what differs."
-        )
+        st.caption(summary(design))
     live.engine(lab())
 if problem:
     st.error(plain(problem), icon=":material/error:")

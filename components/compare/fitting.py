@@ -1,0 +1,37 @@
+"""Which other data sets a set-up can be trained on with the same model, loss and metrics."""
+
+from components.compare.misfits import misfits
+from training.catalog import ENTRIES
+from training.choice import Choice
+from training.problems import on
+from training.spec import Experiment, resplit
+
+
+def fitting(base: Experiment) -> list[Choice]:
+    """Data sets as the catalog has them that bring no misfit which `base` has not itself."""
+    known = set(misfits([base]))
+    return [choice for choice in _others(base) if _fits(base, choice, known)]
+
+
+def _others(base: Experiment) -> list[Choice]:
+    """All but the base's, with labels written as its are."""
+    labels = base.dataset.params.get("labels")
+    return [
+        Choice(name, {"labels": labels} if labels and found.argument("labels") else {})
+        for name, found in ENTRIES["dataset"].items()
+        if name != base.dataset.name
+    ]
+
+
+def _fits(base: Experiment, dataset: Choice, known: set[str]) -> bool:
+    try:
+        return set(misfits([on(base, dataset)])) <= known
+    except ValueError:
+        return False
+
+
+def kept(base: Experiment, chosen: list[Choice]) -> list[Choice]:
+    """Those of the chosen data sets that still fit, without the base's own."""
+    own = resplit(base.dataset, 0)
+    known = set(misfits([base]))
+    return [c for c in chosen if resplit(c, 0) != own and _fits(base, c, known)]

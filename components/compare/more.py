@@ -1,0 +1,84 @@
+"""What else a comparison can be set up to: a split of the data for each seed, more data sets."""
+
+import json
+
+import streamlit as st
+
+from components.compare.fitting import fitting, kept
+from training.catalog import entry
+from training.choice import Choice
+from training.code import called
+from training.design import Design
+from training.problems import MOST
+from training.spec import Experiment
+
+SPLITS, DATASETS = "compare:splits", "compare:datasets"
+
+
+def load(design: Design) -> None:
+    """Set the widgets to a design."""
+    st.session_state[SPLITS] = design.vary_split
+    st.session_state[DATASETS] = [_text(dataset) for dataset in design.datasets]
+
+
+def chosen() -> list[Choice]:
+    """The further data sets."""
+    return [_choice(text) for text in st.session_state[DATASETS]]
+
+
+def more(base: Experiment) -> None:
+    """The switch and the menu behind a button, which counts what is set."""
+    st.session_state.setdefault(SPLITS, False)
+    st.session_state.setdefault(DATASETS, [])
+    now = [_text(dataset) for dataset in kept(base, chosen())]
+    st.session_state[DATASETS] = now
+    count = bool(st.session_state[SPLITS]) + len(now)
+    label = ":material/tune: More" + (f" ({count})" if count else "")
+    with st.popover(label, width="stretch", help="Vary the split too; several data sets"):
+        st.toggle(
+            "Vary the split too",
+            key=SPLITS,
+            help="Each seed also puts other rows into training, validation and test, the same in "
+            "every row of the table. What a split happens to favour is luck as well. It trains "
+            "slower: every split is a stack of its own.",
+        )
+        st.multiselect(
+            "Further data sets",
+            list(dict.fromkeys([*map(_text, fitting(base)), *now])),
+            key=DATASETS,
+            format_func=lambda text: _shown(_choice(text)),
+            max_selections=MOST - 1,
+            help="Every row is trained on each of them too, with the same model, loss and metrics. "
+            "Offered is what these fit.",
+            placeholder=f"none beside {_shown(base.dataset)}",
+        )
+
+
+def summary(design: Design) -> str:
+    """What will be trained, in a line."""
+    seeds = f"{design.seeds} seeds" if design.seeds > 1 else "1 seed"
+    if design.vary_split and design.seeds > 1:
+        seeds += " with a split each"
+    runs = len(design.comparison.experiments)
+    data = entry("dataset", design.base.dataset.name).label
+    if design.datasets:
+        data = f"{1 + len(design.datasets)} data sets"
+    return (
+        f"{len(design.rows)} rows, {seeds}: {runs} runs of {design.base.epochs} epochs on {data}. "
+        "Empty cells are as set up in the left panel; an empty name is made from what differs."
+    )
+
+
+def _text(dataset: Choice) -> str:
+    """As an option of a menu, which cannot hold a choice itself."""
+    return json.dumps(dataset.to_json(), sort_keys=True)
+
+
+def _choice(text: str) -> Choice:
+    return Choice(**json.loads(text))
+
+
+def _shown(dataset: Choice) -> str:
+    label = entry("dataset", dataset.name).label
+    changed = {k: v for k, v in dataset.params.items() if k != "labels"}
+    return called(Choice(label, changed)) if changed else label
