@@ -16,6 +16,7 @@ from components.plain import plain
 from components.race import setup as race_setup
 from components.race.results import race
 from components.session import lab, owner
+from training.design import Design
 from training.spec import Experiment
 from training.states import ComparisonState
 
