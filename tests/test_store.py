@@ -72,11 +72,13 @@ def train(store, owner="ann", **changed):
 
 def test_what_was_finished_is_read_back_exactly(store):
     id = store.submit(comparison(), "ann")
-    digest = train(store, finals={"test": {"loss": 0.5}}, proof={"data": "abc"}).digests[0]
+    told = {"finals": {"test": {"loss": 0.5}}, "dead": {"hidden layer 1": 0.25}}
+    digest = train(store, **told, proof={"data": "abc"}).digests[0]
     run = Memory(store).state(id).runs[0]
     assert run.status == "finished"
     assert run.history.tolist() == finished().rows.tolist()
     assert run.finals == {"test": {"loss": 0.5}}
+    assert run.dead == {"hidden layer 1": 0.25}
     assert run.proof == {"data": "abc"}
     assert store.frame_epochs(digest) == [0]
     assert store.frames(digest)[0].tolist() == [[0.5]] * 5

@@ -97,8 +97,11 @@ class Training:
             if time.monotonic() - self.sent_at >= BETWEEN_EVENTS:
                 self._report()
             self._listen()
-        for run in runs:
+        from training.units import dead_units  # brings TensorFlow, which `prepare` has to set up
+
+        for run, dead in zip(runs, dead_units(stack), strict=True):
             run.outcome = "finished"
+            run.dead = dead if run.finals else None
 
     def _report(self) -> None:
         """Send what is new."""

@@ -10,7 +10,7 @@ import numpy as np
 from sqlalchemy import Row
 
 from training.plan import EXTRA
-from training.schema import StoreError
+from training.schema import DEAD, StoreError
 from training.states import ComparisonState, RunState, overall
 from training.store import Held, Store, experiment_of
 
@@ -121,6 +121,8 @@ def _decoded(row: Row, before: RunState | None) -> RunState:
     history = np.frombuffer(row.history or b"", np.float32)
     if history.size != row.rows * len(columns):
         raise StoreError("This run was stored by another version of Compile Lab; run it again.")
+    finals = json.loads(row.finals) if row.finals else None
+    dead = finals.pop(DEAD, None) if finals else None
     return RunState(
         experiment=experiment,
         digest=row.digest,
@@ -131,11 +133,12 @@ def _decoded(row: Row, before: RunState | None) -> RunState:
         diverged=row.diverged,
         error=row.error,
         error_type=row.error_type,
-        finals=json.loads(row.finals) if row.finals else None,
+        finals=finals,
         proof=json.loads(row.proof) if row.proof else None,
         started=row.started,
         finished=row.finished,
         queue_position=None,
+        dead=dead,
     )
 
 

@@ -20,6 +20,7 @@ class Progress:
     diverged: int | None = None  # epoch
     proof: Mapping[str, str] | None = None
     finals: Mapping[str, Mapping[str, float]] | None = None
+    dead: Mapping[str, float] | None = None  # ReLU layer -> share of units that answer no row
     error: str | None = None
     error_type: str | None = None
     outcome: str | None = None  # finished, failed, interrupted or cancelled, once it has ended

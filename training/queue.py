@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select, text
 from training.followup import follow
 from training.plan import plan
 from training.progress import Progress
-from training.schema import Database, StoreError, comparison, frame, member, meta, run
+from training.schema import DEAD, Database, StoreError, comparison, frame, member, meta, run
 from training.spec import Experiment
 from training.store import experiment_of, forget
 from training.wishes import Wish, changes, notice, settle, touch, wishes
@@ -211,7 +211,8 @@ def _write(connection: Connection, digest: str, progress: Progress, values: dict
     if progress.proof is not None:
         values["proof"] = json.dumps(dict(progress.proof))
     if progress.finals is not None:
-        values["finals"] = json.dumps(progress.finals)
+        dead = {DEAD: progress.dead} if progress.dead else {}
+        values["finals"] = json.dumps({**progress.finals, **dead})
     if progress.error is not None:
         values |= {"error": progress.error, "error_type": progress.error_type}
     _update(connection, digest, values)

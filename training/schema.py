@@ -60,6 +60,8 @@ comparison = Table(
     Column("plan", Text),  # JSON: what it was set up from, such as a design
 )
 
+DEAD = "dead"
+
 member = Table(
     "member",
     metadata,
@@ -87,7 +89,7 @@ run = Table(
     Column("history", LargeBinary),  # float32, rows x columns of the spec and plan.EXTRA
     Column("rows", Integer, nullable=False),
     Column("diverged", Integer),  # epoch
-    Column("finals", Text),  # JSON
+    Column("finals", Text),  # JSON: by part, and under DEAD the shares of dead units
     Column("proof", Text),  # JSON
 )
 

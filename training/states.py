@@ -38,6 +38,7 @@ class RunState:
     started: float | None  # seconds since 1970
     finished: float | None  # seconds since 1970
     queue_position: int | None  # of a queued run: 1 is next; None otherwise
+    dead: Mapping[str, float] | None = None  # ReLU layer -> share of units that answer no row
 
     @property
     def epochs(self) -> int:
