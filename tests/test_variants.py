@@ -4,8 +4,9 @@ import pytest
 
 from training.axes import AXES, axes, follow, varied
 from training.cells import cells, row
-from training.design import Design, comparison
+from training.design import Design
 from training.differences import differences
+from training.lineup import comparison
 from training.presets import PRESETS
 from training.problems import on_first
 from training.spec import Comparison, Experiment
