@@ -1,18 +1,16 @@
 """What a comparison is made of: a base experiment, rows of changes, and seeds."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from training.catalog import check
 from training.choice import Choice, choice
-from training.problems import MOST, on
 from training.lineup import comparison
 from training.race import Race, opening, trials
-from training.spec import MOST_EXPERIMENTS, SEED, Comparison, Experiment, resplit
+from training.spec import MOST_EXPERIMENTS, Comparison, Experiment
 from training.target import Target, target_of
-from training.variants import Row, title, variant
+from training.variants import Row
 
 NEEDED = {"base", "rows", "seeds"}
 OPTIONAL = {"vary_split", "datasets", "race", "target"}
@@ -93,6 +91,19 @@ class Design:
         return replace(self, target=target_of(target, self.comparison.experiments))
 
     @cached_property
+    def comparison(self) -> Comparison:
+        """All that is to be trained: a row with all its seeds, then the next row; by data set.
+
+        Of a fair race, all that can be trained before rates are chosen.
+        """
+        if self.race:
+            return _opening(self)
+        return comparison(self.base, self.rows, self.seeds, self.vary_split, self.datasets)
+
+    @cached_property
+    def trials(self) -> Mapping[tuple[int, float], Experiment]:
+        """Of a fair race, (row, rate) -> the row with this rate and the base's seed."""
+        return trials(self.base, self.rows, self.race.rates)
 
 
 def _opening(design: Design) -> Comparison:

@@ -12,21 +12,6 @@ ROWS = (2, 12)
 SEEDS = (1, 20)
 
 
-def comparison(self) -> Comparison:
-        """All that is to be trained: a row with all its seeds, then the next row; by data set.
-
-        Of a fair race, all that can be trained before rates are chosen.
-        """
-        if self.race:
-            return _opening(self)
-        return comparison(self.base, self.rows, self.seeds, self.vary_split, self.datasets)
-
-    @cached_property
-    def trials(self) -> Mapping[tuple[int, float], Experiment]:
-        """Of a fair race, (row, rate) -> the row with this rate and the base's seed."""
-        return trials(self.base, self.rows, self.race.rates)
-
-
 def comparison(
     base: Experiment,
     rows: Sequence[Row],
