@@ -139,6 +139,7 @@ def _decoded(row: Row, before: RunState | None) -> RunState:
         finished=row.finished,
         queue_position=None,
         dead=dead,
+        versions=row.versions,
     )
 
 

@@ -83,7 +83,11 @@ class Experiment:
     @cached_property
     def digest(self) -> str:
         """SHA-256 over canonical JSON and the versions that decide the numbers; 64 hex digits."""
-        return hashlib.sha256(f"{self.canonical} {versions()}".encode()).hexdigest()
+        return self.digest_with(versions())
+
+    def digest_with(self, versions: str) -> str:
+        """The digest that it has where these versions compute the numbers."""
+        return hashlib.sha256(f"{self.canonical} {versions}".encode()).hexdigest()
 
     @cached_property
     def data_params(self) -> dict[str, Any]:
