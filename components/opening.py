@@ -1,14 +1,17 @@
 """Going to another page with something to show there, and the link that does the same."""
 
+from contextlib import suppress
 from typing import Any, NoReturn
 from urllib.parse import urlencode, urljoin
 
 import streamlit as st
 
-from components import link
+from components import link, session
 from components.address import RUN, SETUP
+from training.design import Design
 from training.presets import PRESETS
 from training.redesign import design_of
+from training.schema import StoreError
 from training.spec import Experiment
 from training.states import ComparisonState
 
@@ -34,18 +37,54 @@ def comparison(state: ComparisonState) -> NoReturn:
 
 
 def address_of(state: ComparisonState) -> str:
-    """The link under which anyone on this server finds a comparison."""
+    """The link under which anyone on this server finds a comparison, with its set-up."""
     page, setup = _place(state)
-    here = st.context.url or "/"
-    return f"{urljoin(here, './')}{PATHS[page]}?{urlencode(_query(setup, state.id))}"
+    return _url(page, _query(setup, state.id))
+
+
+def short_address(state: ComparisonState) -> str:
+    """The shortest link under which anyone on this server finds a comparison."""
+    return _url("play" if len(state.runs) == 1 else "compare", {RUN: state.id})
+
+
+def setup_address(state: ComparisonState) -> str | None:
+    """The link that sets the page up to train it anew, or None where rows cannot say what differs.
+
+    Behind the address of another server it does so there.
+    """
+    page, setup = _place(state)
+    return _url(page, _query(setup, None)) if setup else None
+
+
+def linked(page: str) -> dict[str, Any] | None:
+    """The set-up of the run in the address, for a page that is opened with nothing else."""
+    id = st.query_params.get(RUN)
+    state = None
+    with suppress(StoreError):  # the page says so itself where the run should stand
+        state = session.lab().state(id) if id else None
+    if not state:
+        return None
+    return state.runs[0].experiment.to_json() if page == "play" else _design(state)
 
 
 def _place(state: ComparisonState) -> tuple[str, dict[str, Any] | None]:
     """The page for it, and the set-up to show there, None where rows cannot say what differs."""
     if len(state.runs) == 1:
         return "play", state.runs[0].experiment.to_json()
+    return "compare", _design(state)
+
+
+def _design(state: ComparisonState) -> dict[str, Any] | None:
+    """What it was set up from, with the names of its rows, or else what its runs tell of it."""
+    with suppress(ValueError):  # there is none, or another version's
+        return Design.from_json(state.plan).to_json()
     design = design_of([run.experiment for run in state.runs])
-    return "compare", design.to_json() if design else None
+    return design.to_json() if design else None
+
+
+def _url(page: str, query: dict[str, str]) -> str:
+    here = st.context.url or "/"
+    return f"{urljoin(here, './')}{PATHS[page]}?{urlencode(query)}"
 
 
 def _show(page: str, setup: dict[str, Any] | None, run: str | None) -> NoReturn:

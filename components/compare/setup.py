@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components import address
+from components import address, opening
 from components.choices import fill
 from components.compare import aim, more
 from components.compare.names import remember
@@ -24,9 +24,9 @@ BY_HAND = "by hand"
 
 
 def start() -> None:
-    """When the page is opened: the link's design, the session's last one, or the first preset."""
+    """When the page is opened: the session's last design, the link's, its run's, or a preset's."""
     if f"{PAGE}.dataset" not in st.session_state:
-        first = next(iter(PRESETS.values())).design().to_json()
+        first = opening.linked(PAGE) or next(iter(PRESETS.values())).design().to_json()
         load(address.setup(PAGE, first, Design.from_json))
 
 
