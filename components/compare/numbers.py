@@ -16,7 +16,6 @@ from components.compare.shown import CURVE, at_first, offered, shown
 from components.compare.sparkline import LIVE_POINTS, POINTS, Sparklines, sparklines
 from components.compare.table import SPREAD, Measured, framed, measure
 from components.compare.verdict import FEWEST
-from components.history.downloads import csv_text
 from components.plain import plain
 from components.results import numbers_title
 from training.states import ComparisonState
@@ -56,17 +55,7 @@ def numbers(state: ComparisonState, names: Sequence[str], metric: str = "") -> N
     kept: tuple[object, Numbers] | None = st.session_state.get(KEPT)
     table = kept[1] if kept and kept[0] == asked else made(state, names, metric)
     st.session_state[KEPT] = (asked, table)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{numbers_title(state.runs)}**", width="content")
-        if state.ended:
-            st.download_button(
-                "History as CSV",
-                lambda: csv_text([state]),
-                file_name="history.csv",
-                mime="text/csv",
-                icon=":material/download:",
-                on_click="ignore",
-            )
+    st.markdown(f"**{numbers_title(state.runs)}**")
     frame, groups = _chosen(state, table)
     st.dataframe(
         # written numbers are sent beside the numbers: too much for every tick

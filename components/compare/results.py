@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 
+import streamlit as st
+
 from components.compare.curves import curves
 from components.compare.evidence import proof_line, verdict_line
+from components.compare.guests import with_guests
 from components.compare.inside import inside
 from components.compare.numbers import numbers
 from components.compare.pictures import pictures
 from components.compare.problem import one_problem
 from components.compare.rates import rates
+from components.compare.take_home import take_home
+from components.plain import plain
 from training.lab import Lab
 from training.states import ComparisonState
 
@@ -18,6 +23,12 @@ def results(lab: Lab, state: ComparisonState, names: Sequence[str], title: str =
 
     title: what charts say of where the learning rates come from.
     """
+    own, called = state, names
+    state, names, remark = with_guests(state, names)
+    with st.container():  # always there, so that the charts below keep their place
+        if remark:
+            st.caption(plain(remark))
+    everything = state, names
     state, names = one_problem(state, names)
     metric = curves(state, names, title)
     proof_line(state.runs, names)
@@ -25,4 +36,5 @@ def results(lab: Lab, state: ComparisonState, names: Sequence[str], title: str =
     rates(state.runs, metric)
     pictures(lab, state, names)
     numbers(state, names, metric)
-    inside(lab, state, names)
+    inside(lab, own, called)
+    take_home(*everything, remark)

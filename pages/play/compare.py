@@ -7,6 +7,7 @@ from components.choices import choose
 from components.compare import setup
 from components.compare.aim import aim
 from components.compare.code import code
+from components.compare.guests import drop_in, refused
 from components.compare.misfits import misfits
 from components.compare.more import summary
 from components.compare.names import names_of, remember
@@ -16,6 +17,7 @@ from components.plain import plain
 from components.race import setup as race_setup
 from components.race.results import race
 from components.session import lab, owner
+from components.share import share
 from training.design import Design
 from training.spec import Experiment
 from training.states import ComparisonState
@@ -70,6 +72,10 @@ for sentence in misfits(design.comparison.experiments) if design else ():
 
 id = address.run(PAGE)
 if id:
+    with st.container(horizontal=True):
+        share(lab(), id)
+        drop_in()
+    refused()
 
     def draw(state: ComparisonState) -> None:
         """All about the comparison on show."""

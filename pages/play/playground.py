@@ -4,6 +4,7 @@ import streamlit as st
 
 from components import address, live, opening
 from components.choices import DEFAULT, choose, fill
+from components.compare.take_home import take_home
 from components.figures.gallery import thumbnail
 from components.figures.network import network
 from components.inside.section import look, lookable, opened
@@ -11,6 +12,7 @@ from components.plain import plain
 from components.plot import plot
 from components.results import loaded, results
 from components.session import lab, owner
+from components.share import share
 from components.trouble import told
 from training.code import compile_call, fit_call
 from training.layers import architecture, parameters
@@ -64,12 +66,14 @@ def show(id: str, chosen: Experiment | None) -> None:
         shown = lab().state(id)
         if shown and shown.runs[0].experiment != chosen:
             st.caption(f"Shown is another experiment: {plain(shown.title)}. {OTHER}")
+    share(lab(), id)
 
     def draw(state: ComparisonState) -> None:
-        """Results, and a look inside once the run has ended."""
+        """All about the run on show, and a look inside once it has ended."""
         results(lab(), state, former.runs[:1] if former else ())
         if lookable(state.runs[0]) and opened():
             look(lab(), state.runs[0])
+        take_home(state, [run.experiment.compile.optimizer.name for run in state.runs])
 
     live.watch(lab(), id, draw)
 
@@ -115,7 +119,7 @@ def stage(experiment: Experiment | None, problem: str) -> None:
 
 st.set_page_config(initial_sidebar_state=370)  # pixels, closed on a narrow screen
 if f"{PAGE}.dataset" not in st.session_state:
-    fill(PAGE, address.setup(PAGE, DEFAULT, Experiment.from_json))
+    fill(PAGE, address.setup(PAGE, opening.linked(PAGE) or DEFAULT, Experiment.from_json))
 with st.sidebar:
     setup = choose(PAGE)
 experiment, problem = None, ""

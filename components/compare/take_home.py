@@ -1,0 +1,105 @@
+"""Take it home: what was trained as files, each made when it is asked for."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import streamlit as st
+
+from components import opening
+from components.history.downloads import csv_text, script_text
+from components.report import report
+from training.notebook import notebook
+from training.results_file import to_json
+from training.spec import Comparison
+from training.states import ComparisonState
+
+ADDRESS = "take-home:address"  # the last answer: the page asks again at every switch
+
+
+class Offer(NamedTuple):
+    """A file that can be had; `make` writes it."""
+
+    label: str
+    file: str
+    mime: str
+    icon: str
+    help: str
+    make: Callable[[], str]
+
+
+def take_home(state: ComparisonState, names: Sequence[str], remark: str = "") -> None:
+    """The downloads of everything on show, once all of it has ended."""
+    st.markdown("**Take it home**")
+    if not state.ended:
+        st.caption("Downloads of numbers, code and report come here when all runs have ended.")
+        return
+    with st.container(horizontal=True):
+        for offer in offers(state, names, remark, _address(state)):
+            st.download_button(
+                offer.label,
+                offer.make,
+                offer.file,
+                offer.mime,
+                icon=f":material/{offer.icon}:",
+                on_click="ignore",
+                help=offer.help,
+                key=f"take-home.{offer.label}",
+            )
+
+
+def offers(
+    state: ComparisonState, names: Sequence[str], remark: str, address: str | None
+) -> list[Offer]:
+    """All files; a report names `address` as the link that trains it anew, and the remark."""
+    trained = Comparison(tuple(run.experiment for run in state.runs))
+    stem = f"compile-lab-{state.id}"
+    return [
+        Offer(
+            "CSV",
+            f"{stem}.csv",
+            "text/csv",
+            "table",
+            "Loss and metrics of every epoch and run.",
+            lambda: csv_text([state]),
+        ),
+        Offer(
+            "JSON",
+            f"{stem}.json",
+            "application/json",
+            "data_object",
+            "All runs with specs, histories, final numbers and proof; others can drop it into "
+            "their chart.",
+            lambda: to_json(state.runs),
+        ),
+        Offer(
+            "Script",
+            f"{stem}.py",
+            "text/x-python",
+            "code",
+            "Plain Keras, nothing of Compile Lab: run alone it gives the same numbers.",
+            lambda: script_text([state]),
+        ),
+        Offer(
+            "Notebook",
+            f"{stem}.ipynb",
+            "application/x-ipynb+json",
+            "menu_book",
+            "The same code for Jupyter, with the curves at its end.",
+            lambda: notebook(trained, names),
+        ),
+        Offer(
+            "Report",
+            f"{stem}.html",
+            "text/html",
+            "lab_profile",
+            "One page that opens offline: curves, proof, verdict, numbers, settings.",
+            lambda: report(state, names, remark, address),
+        ),
+    ]
+
+
+def _address(state: ComparisonState) -> str | None:
+    kept: tuple[str, str | None] | None = st.session_state.get(ADDRESS)
+    if not kept or kept[0] != state.id:
+        kept = st.session_state[ADDRESS] = (state.id, opening.setup_address(state))
+    return kept[1]
