@@ -23,6 +23,11 @@ window.drawChart = (() => {
       layout.annotations = layout.annotations?.filter(a => a.name != "end");
       layout.margin.r = 12;
     }
+    const legend = layout.meta, { l, r } = layout.margin ?? {};
+    if (legend) {
+      const across = Math.max(1, Math.floor((width - l - r) / legend.entry));
+      layout.margin.b += legend.row * (Math.ceil(legend.entries / across) - legend.rows);
+    }
     return layout;
   };
 

@@ -56,7 +56,8 @@ def charts(
     drawn = lines(runs, names)
     ours = axes or Axes()
     if medians:
-        ours = replace(ours, seeds=False, coarse=COARSE)
+        sent = ours.log_x or ours.across == "seconds"  # places cannot be told by a first and a step
+        ours = replace(ours, seeds=False, coarse=COARSE * (1.5 if sent else 1))
     shared = {"epochs": max(run.epochs for run in runs), "axes": ours}
     wanted = [metric] if isinstance(metric, str) else metric
     made: list[tuple[str, str, Panel]] = []
@@ -140,10 +141,10 @@ def _spans(panels: Sequence[Panel]) -> dict[tuple[str, str, bool], list[float] |
 
 
 def only_medians(state: ComparisonState, parts: int) -> bool:
-    """Whether there are too many seeds to draw each while it still trains."""
+    """Whether there are too many seeds to draw each while curves grow: live, or cut for a replay."""
+    grows = not state.ended or any(len(run.history) < run.epochs_done for run in state.runs)
     variants = len({run.experiment.variant for run in state.runs})
-    seeds = len(state.runs) > variants
-    return seeds and not state.ended and len(state.runs) * parts > LIVE
+    return grows and len(state.runs) > variants and len(state.runs) * parts > LIVE
 
 
 def _alt(what: str, panel: Panel, across: Across) -> str:

@@ -12,6 +12,7 @@ import pytest
 import datasets
 from components.colours import GREY, at
 from components.figures.arrays import pack
+from components.figures.axes import Axes
 from components.figures.confusion import confusion
 from components.figures.curves import curves, loss_panels
 from components.figures.frame import BOTTOM, HEIGHT, ROW, TOP
@@ -22,8 +23,10 @@ from components.figures.network import network
 from components.figures.reading import predicted, read
 from components.figures.run import Line
 from components.figures.scales import value_range
+from components.figures.smooth import smoothed
 from components.figures.surface import boundary
-from components.figures.thin import kept, stride
+from components.figures.thin import growth, kept, stride
+from components.figures.variant import variants
 from training.layers import architecture, parameters
 from training.spec import Experiment
 from training.view import view
@@ -103,6 +106,15 @@ def test_thinning_keeps_the_last_number_before_a_divergence() -> None:
     assert {332, 333} <= set(kept(values, 10).tolist())
 
 
+def test_points_for_a_logarithmic_axis_are_dense_at_the_start() -> None:
+    positions = kept(np.ones(1000, "float32"), 10, growth(1000, 10))
+    assert positions[:4].tolist() == [0, 1, 2, 3]
+    assert positions[-1] == 999
+    assert len(positions) < 110
+    ratios = (positions[20:] + 1) / (positions[19:-1] + 1)
+    assert ratios.max() < 1.2
+
+
 def test_one_run_is_solid_in_training_and_dashed_in_validation() -> None:
     figure = valid(curves([line("run")], "loss", epochs=200))
     dashes = {trace["name"]: trace["line"]["dash"] for trace in figure["data"]}
@@ -134,6 +146,110 @@ def test_seeds_are_thin_and_their_median_thick() -> None:
     assert numbers(thin["x"]).tolist() == 3 * [*range(1, 21), 20]
     assert thin["line"]["width"] < median["line"]["width"]
     np.testing.assert_allclose(numbers(median["y"]), seeds[1].history[:, 2])
+
+
+@pytest.mark.parametrize("gone", [0, 1, 2])
+@pytest.mark.parametrize("seeds", [2, 4, 5, 8])
+def test_median_and_band_are_numpys(seeds: int, gone: int) -> None:
+    rng = np.random.default_rng(seeds)
+    runs = [line("Adam", seed, 30) for seed in range(seeds)]
+    runs = [replace(r, history=rng.normal(size=(30, 4)).astype("float32")) for r in runs]
+    for run in runs[:gone]:
+        run.history[20:, 0] = np.nan
+    runs[-1] = replace(runs[-1], history=runs[-1].history[:25])
+    (adam,) = variants(runs)
+    table = np.full((seeds, 30), np.nan)
+    for row, run in zip(table, runs, strict=True):
+        row[: len(run.history)] = run.history[:, 0]
+    edges = (0, 1) if seeds < 5 else (0.25, 0.75)
+    enough = np.isfinite(table).sum(0) * 2 >= seeds
+    low, high = adam.band("loss")
+    for found, share in ((low, edges[0]), (adam.median("loss"), 0.5), (high, edges[1])):
+        wanted = np.nanquantile(table[:, enough], share, axis=0)
+        np.testing.assert_allclose(found[enough], wanted, rtol=1e-5, atol=1e-6)
+        assert np.isnan(found[~enough]).all()
+
+
+@pytest.mark.parametrize(("seeds", "kind"), [(3, "min to max"), (5, "quartiles")])
+def test_the_chart_says_what_its_band_is(seeds: int, kind: str) -> None:
+    runs = [line("Adam", seed, 20) for seed in range(seeds)]
+    title = valid(curves(runs, "loss", epochs=20))["layout"]["title"]["text"]
+    assert f"median of n = {seeds} seeds, validation band: {kind}" in title
+    assert "band" not in curves(runs[:1], "loss", epochs=20)["layout"]["title"]["text"]
+
+
+def test_the_band_is_a_closed_outline_below_the_curves() -> None:
+    runs = [line("Adam", seed, 20) for seed in range(3)]
+    band = valid(curves(runs, "loss", epochs=20))["data"][0]
+    assert band["fill"] == "toself"
+    assert numbers(band["x"]).tolist() == [*range(1, 21), *range(20, 0, -1)]
+    low, high = runs[0].history[:, 2], runs[2].history[:, 2]
+    np.testing.assert_array_equal(numbers(band["y"]), np.concatenate([low, high[::-1]]))
+
+
+@pytest.mark.parametrize(
+    ("across", "places", "end"),
+    [("epochs", [1, 2, 3], 3), ("steps", [25, 50, 75], 75), ("examples", [800, 1600, 2400], 2400)],
+)
+@pytest.mark.parametrize("log_x", [False, True])
+def test_the_x_axis_counts_what_was_asked(
+    across: Any, places: list[int], end: int, log_x: bool
+) -> None:
+    run = replace(line("run", epochs=3), steps=25, examples=800)
+    axes = Axes(across=across, log_x=log_x)
+    figure = valid(curves([run], "loss", epochs=3, axes=axes))
+    for trace in figure["data"]:
+        if "x" in trace:
+            assert numbers(trace["x"]).tolist() == places
+        else:
+            assert [trace["x0"] + k * trace["dx"] for k in range(3)] == places
+    last = figure["layout"]["xaxis"]["range"][1]
+    assert last == pytest.approx(np.log10(end) if log_x else end, abs=1e-4)
+    ends = {note["x"] for note in figure["layout"]["annotations"]}
+    assert ends == {np.log10(end) if log_x else end}
+
+
+def test_seconds_add_up_and_the_first_epoch_counts_like_the_second() -> None:
+    run = line("run", epochs=4)
+    spent = np.array([[np.nan], [0.5], [0.5], [0.25]], "float32")
+    run = replace(run, columns=(*COLUMNS, "seconds"), history=np.hstack([run.history, spent]))
+    train, _ = valid(curves([run], "loss", epochs=4, axes=Axes(across="seconds")))["data"]
+    assert numbers(train["x"]).tolist() == [0.5, 1, 1.5, 1.75]
+    older = replace(run, history=np.where(np.arange(5) < 4, run.history, np.float32("nan")))
+    figure = valid(curves([older], "loss", epochs=4, axes=Axes(across="seconds")))
+    assert "annotations" not in figure["layout"]
+
+
+def test_smoothing_is_the_debiased_moving_average_and_skips_gaps() -> None:
+    values = np.random.default_rng(0).normal(size=300).astype("float32")
+    values[40:43] = np.nan
+    average, weight, wanted = 0.0, 0.0, []
+    for value in values:
+        if np.isfinite(value):
+            average, weight = 0.9 * average + 0.1 * value, 0.9 * weight + 0.1
+            wanted.append(average / weight)
+        else:
+            average, weight = 0.9 * average, 0.9 * weight
+            wanted.append(np.nan)
+    np.testing.assert_allclose(smoothed(values, 0.9), wanted, rtol=1e-4, atol=1e-5)
+    np.testing.assert_array_equal(smoothed(values, 0), values)
+
+
+def test_a_smoothed_curve_has_the_raw_one_behind_it() -> None:
+    figure = valid(curves([line("Adam"), line("SGD", position=1)], "loss", epochs=200))
+    assert len(figure["data"]) == 4
+    smooth = curves([line("Adam")], "loss", epochs=200, axes=Axes(smoothing=0.9))
+    raw = [t for t in smooth["data"] if t["line"]["width"] == 1]
+    assert [numbers(t["y"])[0] for t in raw] == [np.float32(1.1), np.float32(1.2)]
+    assert "raw curves thin" in smooth["layout"]["title"]["text"]
+
+
+def test_values_below_zero_keep_an_axis_linear_and_it_says_so() -> None:
+    below = line("run")
+    below.history[:, 0] -= 1
+    layout = valid(curves([below], "loss", epochs=200, log_y=True))["layout"]
+    assert "type" not in layout["yaxis"]
+    assert any("below zero" in note["text"] for note in layout["annotations"])
 
 
 def test_before_the_first_epoch_the_axis_has_its_full_length() -> None:

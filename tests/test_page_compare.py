@@ -1,5 +1,6 @@
 """The Compare page: set-up from presets, menus, tables and links; what it shows of runs."""
 
+import base64
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,6 +16,7 @@ from components import link
 from components.charts import charts, only_medians
 from components.compare.proof import proof
 from components.compare.table import outcome, table
+from components.figures.axes import Axes
 from components.plain import plain
 from training.design import Design
 from training.plan import EXTRA
@@ -25,7 +27,7 @@ from training.variant_labels import labels
 from training.view import head_slices, view
 
 PAGE = Path(__file__).parent.parent / "pages/play/compare.py"
-TICK_BYTES = 60_000
+TICK_BYTES = 45_000  # of the charts; a tick of 60 kB holds the table too
 
 
 def run(experiment, epochs=3, status="finished", diverged=None) -> RunState:
@@ -472,20 +474,105 @@ def test_the_proof_speaks_of_batch_sizes():
     assert "batches of 8, 32, 128, 512" in found.why[0]
 
 
-def test_a_tick_of_the_largest_comparison_is_small_and_the_end_shows_every_seed():
+@pytest.mark.parametrize(
+    "axes", [Axes(), Axes(smoothing=0.9), Axes(across="seconds", log_x=True, zoom=1.5)]
+)
+@pytest.mark.parametrize("epochs", [100, 199])
+def test_a_tick_of_the_largest_comparison_is_small(axes, epochs):
+    state, called = largest(epochs, "running")
+    both = ("train", "validation")
+    assert only_medians(state, len(both))
+    live = charts(state.runs, called, "accuracy", both, False, medians=True, axes=axes)
+    assert sum(len(json.dumps(c.figure, separators=(",", ":"))) for c in live) < TICK_BYTES
+
+
+def test_the_end_of_the_largest_comparison_shows_every_seed():
+    state, called = largest(200, "finished")
+    assert not only_medians(state, 2)
+    loss, _ = charts(state.runs, called, "accuracy", ("train", "validation"), False)
+    seeds = [trace for trace in loss.figure["data"] if trace["line"]["width"] == 1]
+    gaps = [np.isnan(array(trace["y"])).sum() for trace in seeds]
+    assert gaps == [20] * 24  # a gap after each seed's curve
+
+
+def largest(epochs, status):
+    """12 rows with 20 seeds each, 200 epochs asked for, and their names."""
     optimizers = ("SGD", "RMSprop", "Adagrad", "Adadelta", "Adam", "AdamW", "Adamax", "Nadam")
     rows = [{"optimizer": name} for name in (*optimizers, "Ftrl", "Lion", "Lamb", "Muon")]
     base = {**PRESETS["optimizers"].design().base.to_json(), "epochs": 200}
-    design = Design.from_json({"base": base, "rows": rows, "seeds": 20})
-    called = labels(design.comparison.experiments)
+    design = Design.from_json({"base": base, "rows": rows, "seeds": 1})
+    every = [e.with_seed(seed) for e in design.comparison.experiments for seed in range(20)]
+    rng = np.random.default_rng(0)
+    runs = tuple(
+        replace(r, history=rng.lognormal(size=r.history.shape).astype("float32"))
+        for r in (run(e, epochs, status) for e in every)
+    )
+    return ComparisonState("0", "", "me", 0.0, 1, status, runs), labels(every)
+
+
+def array(packed):
+    return np.frombuffer(base64.b64decode(packed["bdata"]), packed["dtype"])
+
+
+def test_charts_of_one_unit_share_their_scale():
+    design = PRESETS["rates"].design()
+    metrics = ["MeanAbsoluteError", "RootMeanSquaredError", "MeanSquaredError"]
+    base = design.base.to_json()
+    base["compile"]["metrics"] = metrics
+    made = Design.from_json({**design.to_json(), "base": base, "seeds": 1}).comparison.experiments
+    columns = ("mean_absolute_error", "root_mean_squared_error", "mean_squared_error")
+    runs = [run(e) for e in made]
+    for one in runs:
+        for size, name in enumerate(columns, start=1):
+            one.history[:, one.columns.index(name)] *= size
+    drawn = {
+        chart.key: chart.figure["layout"]["yaxis"].get("autorangeoptions")
+        for chart in charts(runs, labels(made), columns, ("train",), False, same_scale=True)
+    }
+    assert drawn["metric"] == drawn[f"metric.{columns[1]}"] is not None
+    assert drawn["metric"]["clipmax"] > 0.6
+    assert drawn[f"metric.{columns[2]}"] is None
+
+
+def test_train_and_validation_apart_are_side_by_side_on_one_scale():
+    state = comparison_state(PRESETS["rates"].design())
+    called = labels([r.experiment for r in state.runs])
     both = ("train", "validation")
-    state = comparison_state(design, 199, "running")
-    assert only_medians(state, len(both))
-    live = charts(state.runs, called, "accuracy", both, False, medians=True)
-    assert sum(len(json.dumps(c.figure, separators=(",", ":"))) for c in live) < TICK_BYTES
-    end = charts(comparison_state(design, 200).runs, called, "accuracy", both, False)
-    seeds = [t for t in end[0].figure["data"] if t["line"]["width"] == 1]
-    assert sum(len(trace["x"]["bdata"]) for trace in seeds) > 12 * 20 * 2 * 50
+    made = charts(state.runs, called, "accuracy", both, True, apart=True, same_scale=True)
+    kind = state.runs[0].experiment.compile.loss_name
+    assert [chart.key for chart in made] == [
+        *(f"loss.{kind}.train", f"loss.{kind}.validation", "metric.train", "metric.validation")
+    ]
+    first, second = (chart.figure["layout"]["yaxis"] for chart in made[:2])
+    assert first == second
+    assert "autorangeoptions" in first
+
+
+def test_several_metrics_and_axes_are_chosen_and_kept(app):
+    base = PRESETS["rates"].design().to_json()
+    base["base"]["compile"]["metrics"] = ["accuracy", "AUC"]
+    app = AppTest.from_file(str(PAGE), default_timeout=30)
+    app.query_params["setup"] = link.pack(base)
+    app.run()
+    next(b for b in app.button if b.label == "Train").click().run()
+    app.multiselect(key="compare:metrics").set_value(["auc", "accuracy"]).run()
+    app.selectbox(key="compare:across").set_value("steps").run()
+    app.toggle(key="compare:log_y").set_value(True).run()
+    assert not app.exception
+    loss, first, second = figures(app)[:3]
+    assert [f["layout"]["uirevision"].split()[0] for f in (first, second)] == ["auc", "accuracy"]
+    assert "step" in loss["layout"]["xaxis"]["title"]["text"]
+    assert loss["layout"]["yaxis"]["type"] == "log"
+    app.multiselect(key="compare:metrics").set_value([]).run()
+    assert not app.exception
+    assert not any("No metric was chosen" in c.value for c in app.caption)
+
+
+def test_the_axis_of_seconds_says_what_they_are(app):
+    next(b for b in app.button if b.label == "Train").click().run()
+    assert not any("share" in c.value for c in app.caption)
+    app.selectbox(key="compare:across").set_value("seconds").run()
+    assert any("given its share of that time" in c.value for c in app.caption)
 
 
 def test_seeds_and_vary_stay_while_the_set_up_is_invalid(app):

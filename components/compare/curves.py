@@ -17,7 +17,8 @@ DRAWN = "compare:drawn"
 LIVE = 48  # medians that are sent at every tick, all charts together
 SECONDS = (
     "Seconds: the rows of a comparison train together in one graph, so each run is given its share "
-    "of that time. The first epoch also prepares the graph; it counts like the second."
+    "of that time; a busy computer takes longer. The first epoch, which also prepares the graph, "
+    "counts like the second."
 )
 
 

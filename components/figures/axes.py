@@ -67,11 +67,6 @@ def elapsed(seconds: np.ndarray) -> np.ndarray:
     return np.cumsum(each)
 
 
-def first(lines: Sequence[Line], across: Across) -> float:
-    """Where the first epoch lies, at least; 1 for seconds."""
-    return min((places(line, across).each for line in lines), default=1)
-
-
 def length(lines: Sequence[Line], across: Across, epochs: int) -> float | None:
     """Where the x axis ends when all epochs are done; None where nobody knows: seconds."""
     if across == "seconds":

@@ -16,6 +16,7 @@ from components.figures.frame import (
     WIDE,
     along_axis,
     corner_note,
+    entry_width,
     layout_of,
     legend_rows,
     title_of,
@@ -109,12 +110,20 @@ def _make_room(
     zoom = panel.axes.zoom
     named = [trace["name"] for trace in traces if trace.get("showlegend", True)]
     wide = WIDE if zoom == 1 else round(2 * WIDE / zoom)  # a large chart has the page to itself
-    legend, title = ROW * legend_rows(named, wide), SUBTITLE * notes
+    rows, title = legend_rows(named, wide), SUBTITLE * notes
+    legend = ROW * rows
     longest = 10 if panel.alone else max((len(g.label) + 2 for g in panel.groups), default=10)
     right = min(LONGEST, 16 + NAME * longest)
     margins = {"t": TOP + title, "b": BOTTOM + legend, "r": right}
     layout["margin"] |= {side: int(zoom * pixels) for side, pixels in margins.items()}
     layout["height"] = round(zoom * (height + max(0, legend - ROW) + title))
+    # for the browser, which knows how wide the chart is
+    layout["meta"] = {
+        "entry": round(zoom * entry_width(named)),
+        "entries": len(named),
+        "row": round(zoom * ROW),
+        "rows": rows,
+    }
     if zoom != 1:
         layout["font"] = {"size": round(12 * zoom)}
 

@@ -9,7 +9,7 @@ from components.figures.labels import LETTER
 from components.figures.parts import Part
 
 HEIGHT = 340  # pixels
-TOP, BOTTOM, LEFT = 50, 48, 58  # margins in pixels, without the legend
+TOP, BOTTOM, LEFT = 52, 48, 58  # margins in pixels, without the legend
 SUBTITLE = 18  # pixels, a line below the title
 LONGEST = 190  # pixels, the widest right margin for names at the ends
 WIDE = 440  # pixels, the width that the legend is planned for
@@ -26,8 +26,12 @@ ROW, SAMPLE = 20, 52  # pixels: a row of the legend, and the line sample of an e
 
 def legend_rows(names: Sequence[str], width: int = WIDE) -> int:
     """Rows of a legend of `width` pixels, in which all entries are as wide as the widest."""
-    wide = SAMPLE + LETTER * max(map(len, names), default=0)
-    return max(1, -(-len(names) // max(1, int(width // wide))))
+    return max(1, -(-len(names) // max(1, int(width // entry_width(names)))))
+
+
+def entry_width(names: Sequence[str]) -> float:
+    """Pixels of the widest entry of a legend with these names."""
+    return SAMPLE + LETTER * max(map(len, names), default=0)
 
 
 def title_of(
@@ -58,7 +62,7 @@ def corner_note(text: str, zoom: float = 1.0) -> dict[str, Any]:
 
 def layout_of(title: str, along: dict[str, Any], up: dict[str, Any], zoom: float) -> dict[str, Any]:
     """Layout of a chart with these axes, without a legend's height and names at the ends."""
-    words = {"text": title, "font": {"size": round(14 * zoom)}, "pad": {"t": round(10 * zoom)}}
+    words = {"text": title, "font": {"size": round(14 * zoom)}, "pad": {"t": round(14 * zoom)}}
     return {
         "title": {"x": 0, "xref": "paper", "y": 1, "yanchor": "top", **words},
         "margin": {"t": round(TOP * zoom), "l": round(LEFT * zoom)},

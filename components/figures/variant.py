@@ -87,5 +87,5 @@ def said(groups: Sequence[Variant], only_validation: bool) -> str:
     kinds = {"min to max" if n < FEW else "quartiles" for n in counts if n > 1}
     band = "quartiles" if len(kinds) > 1 else kinds.pop()
     band += f", min to max below n = {FEW}" if len(kinds) else ""
-    where = " of validation" if only_validation else ""
-    return f"thick: median of n = {n} seeds, band{where}: {band}"
+    where = "validation band" if only_validation else "band"
+    return f"median of n = {n} seeds, {where}: {band}"
