@@ -141,7 +141,7 @@ def _spans(panels: Sequence[Panel]) -> dict[tuple[str, str, bool], list[float] |
 
 
 def only_medians(state: ComparisonState, parts: int) -> bool:
-    """Whether there are too many seeds to draw each while curves grow: live, or cut for a replay."""
+    """Whether there are too many seeds to draw each while curves grow: live, or in a replay."""
     grows = not state.ended or any(len(run.history) < run.epochs_done for run in state.runs)
     variants = len({run.experiment.variant for run in state.runs})
     return grows and len(state.runs) > variants and len(state.runs) * parts > LIVE

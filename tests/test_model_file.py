@@ -85,6 +85,15 @@ def test_plain_keras_loads_it_and_it_is_the_trained_model(case: str, tmp_path: P
         np.testing.assert_allclose(mine, theirs, 1e-3, 1e-7, err_msg=theirs.path)
 
 
+def test_layers_are_called_as_in_a_new_session(tmp_path: Path) -> None:
+    e = experiment(*CASES["normalised"])
+    build.model(architecture(e), 0)
+    model = loaded(made("model", e, SimpleQueue())[0], tmp_path)
+    assert [layer.name for layer in model.layers] == [
+        *("input_layer", "dense", "batch_normalization", "activation", "dropout", "dense_1")
+    ]
+
+
 def test_nobody_waits_for_what_nobody_wants() -> None:
     inbox: SimpleQueue = SimpleQueue()
     inbox.put("cancel")

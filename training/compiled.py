@@ -1,5 +1,7 @@
 """The arguments of `model.compile` as Keras objects, and a model that carries a run's state."""
 
+import re
+from collections import Counter
 from typing import Any
 
 import keras
@@ -38,6 +40,8 @@ def model_of(stack: Stack) -> keras.Model:
     """A plain compiled model with weights and optimizer as the stack's first lane has them now."""
     experiment = stack.experiments[0]
     model = build.model(architecture(experiment), experiment.seed)
+    for layer, name in zip(model.layers, layer_names(model), strict=True):
+        layer.name = name
     carry(model, stack)
     model.compile(**compile_arguments(experiment))
     model.optimizer.build(model.trainable_variables)
@@ -63,3 +67,14 @@ def carry(model: keras.Model, stack: Stack) -> None:
         variable.assign(part.reshape(variable.shape))
     for variable, kept in zip(model.non_trainable_variables, stack.program.state[0], strict=True):
         variable.assign(kept[0])
+
+
+def layer_names(model: keras.Model) -> list[str]:
+    """Names of the layers as in a new session, where Keras begins to count anew."""
+    bases = [re.sub(r"_\d+$", "", layer.name) for layer in model.layers]
+    seen: Counter[str] = Counter()
+    names = []
+    for base in bases:
+        names.append(f"{base}_{seen[base]}" if seen[base] else base)
+        seen[base] += 1
+    return names

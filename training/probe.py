@@ -1,7 +1,5 @@
 """A plain Keras model that carries a run's weights and is looked into: gradients, dead units."""
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import keras
@@ -9,7 +7,7 @@ import numpy as np
 import tensorflow as tf
 
 from training import build
-from training.compiled import carry
+from training.compiled import carry, layer_names
 from training.stack import Stack
 
 PIECE = 200_000  # numbers of the inputs that are looked at in one call
@@ -97,14 +95,3 @@ class Probe:
     def _firing(self, x: tf.Tensor) -> list[tf.Tensor]:
         outputs = keras.tree.flatten(self.shown(x, training=False))
         return [tf.reduce_any(v > 0, list(range(len(v.shape) - 1))) for v in outputs]
-
-
-def layer_names(model: keras.Model) -> list[str]:
-    """Names of the layers as in a new session, where Keras begins to count anew."""
-    bases = [re.sub(r"_\d+$", "", layer.name) for layer in model.layers]
-    seen: Counter[str] = Counter()
-    names = []
-    for base in bases:
-        names.append(f"{base}_{seen[base]}" if seen[base] else base)
-        seen[base] += 1
-    return names

@@ -12,7 +12,9 @@ from components.plain import chart_text
 
 HEIGHT = 320  # pixels, with a legend of one row
 TOP, BOTTOM, LEFT, RIGHT = 40, 68, 64, 16  # margins in pixels
+NARROW = 400  # pixels, the width that the legend is planned for
 DECADES = 2.0  # numbers above 0 that span more are coloured by their logarithm
+WHOLE_DECADES = 2.0  # an axis that spans more has no ticks at 2 and 5 between them
 ORANGE, BLUE = "#D55E00", "#005FA3"
 
 
@@ -48,12 +50,24 @@ def over_epochs(
             }
         )
     layout = _layout(title, up)
-    extra = ROW * (legend_rows(list(series)) - 1)
+    extra = ROW * (legend_rows(list(series), NARROW) - 1)
     layout["height"] += extra
     layout["margin"]["b"] += extra
-    layout["yaxis"] |= {"type": "log"} if log_y else {}
-    layout["yaxis"] |= {"range": list(span)} if span else {"autorange": True}
+    layout["yaxis"] |= _logarithmic(series) if log_y else {}
+    layout["yaxis"] |= {"range": list(span)} if span else {}
     return {"data": traces, "layout": layout | {"hovermode": "x unified", "showlegend": True}}
+
+
+def _logarithmic(series: Mapping[str, np.ndarray]) -> dict[str, Any]:
+    """A logarithmic axis of at least a factor of three, so that rounding is not drawn large."""
+    values = np.concatenate([np.ravel(v) for v in series.values()] or [np.empty(0)])
+    values = values[np.isfinite(values) & (values > 0)].astype("float64")
+    if not len(values):
+        return {"type": "log", "range": [-2, 1]}
+    low, high = np.log10([values.min(), values.max()])
+    room = max(0.05 * (high - low), (np.log10(3) - (high - low)) / 2)
+    ticks = 1 if high - low > WHOLE_DECADES else "D2"
+    return {"type": "log", "range": [float(low - room), float(high + room)], "dtick": ticks}
 
 
 def slot_map(

@@ -9,7 +9,7 @@ from components.colours import at
 from components.figures.arrays import pack
 from components.figures.frame import LEGEND
 
-HEIGHT = 340  # pixels
+HEIGHT = 380  # pixels
 GREY = "#808080"
 
 
@@ -81,7 +81,7 @@ def _layout(title: str, across: str, up: str) -> dict[str, Any]:
     return {
         "height": HEIGHT,
         "title": {"text": title, "x": 0, "xref": "paper", "font": {"size": 14}},
-        "margin": {"t": 36, "b": 70, "l": 56, "r": 16},
+        "margin": {"t": 36, "b": 96, "l": 56, "r": 16},
         "xaxis": {"title": {"text": across, "standoff": 4}, "zeroline": False},
         "yaxis": {"title": {"text": up, "standoff": 4}, "zeroline": False},
         "legend": LEGEND,
