@@ -1,0 +1,105 @@
+"""What a model would score that ignores its inputs: the best loss and accuracy of one answer."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+import datasets
+from datasets import Head
+from datasets.labels import encode
+from training.layers import labels_form, output_units
+from training.spec import Choice, Experiment
+
+ACCURACIES = (*("accuracy", "BinaryAccuracy", "CategoricalAccuracy", "SparseCategoricalAccuracy"),)
+
+
+@dataclass(frozen=True)
+class Chance:
+    """Numbers on the training rows; None where there is no simple one.
+
+    loss: of always giving the shares of the classes, or the mean; without an L2 term.
+    accuracy: of always giving the most frequent class, and `column`, which measures it.
+    """
+
+    loss: float | None
+    accuracy: float | None = None
+    column: str = ""
+    rows: int = 0
+
+
+@lru_cache(maxsize=256)
+def chance(variant: Experiment) -> Chance:
+    """The baseline of a variant; empty where its data set is missing."""
+    try:
+        train = datasets.load(variant.dataset.name, variant.data_params).train
+    except ValueError:
+        return Chance(None)
+    heads = variant.facts.heads
+    losses = [_loss(variant, head, train.y[head.name]) for head in heads]
+    known = [value for value in losses if value is not None]
+    loss = sum(known) if len(known) == len(losses) else None
+    if len(heads) > 1:
+        return Chance(loss, rows=len(train.x))
+    column = _column(variant)
+    accuracy = _accuracy(heads[0], train.y[heads[0].name]) if column else None
+    return Chance(loss, accuracy, column, len(train.x))
+
+
+def _loss(variant: Experiment, head: Head, y: np.ndarray) -> float | None:
+    """The smallest loss of a constant answer, where a formula gives it."""
+    choice = dict(variant.compile.losses)[head.name]
+    form = labels_form(variant, head)
+    targets = encode(y, head.task, head.units, form)
+    if form != "int" and targets.shape[1] != output_units(variant, head):
+        return None
+    match choice.name:
+        case "BinaryCrossentropy":
+            return float(np.mean(_entropy(_smoothed(choice, targets, 2))))
+        case "CategoricalCrossentropy":
+            return _shares(_smoothed(choice, targets, targets.shape[1]))
+        case "KLDivergence":
+            return _shares(targets)
+        case "SparseCategoricalCrossentropy" if choice.params.get("ignore_class") is None:
+            return _shares(np.eye(int(targets.max()) + 1)[targets])
+        case "MeanSquaredError":
+            return float(np.mean(np.var(targets, 0)))
+        case "MeanAbsoluteError":
+            return float(np.mean(np.abs(targets - np.median(targets, 0))))
+    return None
+
+
+def _smoothed(choice: Choice, targets: np.ndarray, classes: int) -> np.ndarray:
+    amount = choice.params.get("label_smoothing", 0.0)
+    return targets * (1 - amount) + amount / classes
+
+
+def _entropy(targets: np.ndarray) -> np.ndarray:
+    """Of yes and no in each column, in nats."""
+    yes = np.clip(targets.mean(0), 1e-12, 1 - 1e-12)
+    return -(yes * np.log(yes) + (1 - yes) * np.log(1 - yes))
+
+
+def _shares(one_hot: np.ndarray) -> float:
+    """Entropy of the shares of classes, in nats."""
+    shares = one_hot.mean(0)
+    return float(-np.sum(shares * np.log(np.clip(shares, 1e-12, 1))))
+
+
+def _column(variant: Experiment) -> str:
+    """The history's column of an accuracy, "" if none was listed."""
+    ((_, listed),) = variant.compile.metrics
+    for metric, names in zip(listed, variant.metric_columns[0], strict=True):
+        if metric.name in ACCURACIES:
+            return names[0]
+    return ""
+
+
+def _accuracy(head: Head, y: np.ndarray) -> float | None:
+    """The accuracy of the most frequent answer."""
+    if head.task == "regression":
+        return None
+    if head.task == "multilabel":
+        shares = y.mean(0)
+        return float(np.mean(np.maximum(shares, 1 - shares)))
+    return float(np.bincount(y).max() / len(y))
