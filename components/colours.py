@@ -43,7 +43,7 @@ def at(position: int) -> Channel:
 
 def channel(label: str) -> Channel | None:
     """The fixed channel of an optimizer, which is the first word; None for other labels."""
-    words = label.replace("(", " ").split()
+    words = label.replace("(", " ").replace(",", " ").split()
     return at(OPTIMIZERS.index(words[0])) if words and words[0] in OPTIMIZERS else None
 
 

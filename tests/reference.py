@@ -59,6 +59,19 @@ class Batches(keras.utils.PyDataset):
         self.order = self.random.permutation(len(self.x))
 
 
+class Rates(keras.callbacks.Callback):
+    """Sets the learning rate at the start of the epochs in which an experiment changes it."""
+
+    def __init__(self, e: Experiment) -> None:
+        super().__init__()
+        self.rates = dict(e.rates)
+
+    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
+        """Keras counts epochs from 0."""
+        if epoch + 1 in self.rates:
+            self.model.optimizer.learning_rate = self.rates[epoch + 1]
+
+
 def experiment(
     dataset: Any,
     optimizer: Any = "SGD",
@@ -105,6 +118,7 @@ def fit(e: Experiment) -> Result:
         validation_data=(x["validation"], y["validation"]),
         validation_batch_size=e.batch_size,
         verbose=0,
+        callbacks=[Rates(e)],
     ).history
     finals = {}
     for part in PARTS:

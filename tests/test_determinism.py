@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -88,6 +89,15 @@ def test_chunks_of_any_size_give_the_same(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(engine, "CHUNK_SECONDS", 1e9)
     (large,) = stack([one])
     assert_identical(small, large)
+
+
+def test_a_change_of_the_rate_cuts_no_chunk_wrongly(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = (replace(made(name), rates=((4, 0.1),)) for name in ("Adam", "Lamb"))
+    monkeypatch.setattr(engine, "CHUNK_SECONDS", 1e-9)
+    small = stack([first, second])
+    monkeypatch.setattr(engine, "CHUNK_SECONDS", 1e9)
+    for ours, theirs in zip(stack([first, made("SGD"), second])[::2], small, strict=True):
+        assert_identical(ours, theirs)
 
 
 IN_ANOTHER_PROCESS = """

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from reference import ABSOLUTE, RELATIVE, gather
 
+from training.code import fit_call
 from training.export import script
 from training.plan import plan
 from training.spec import Comparison
@@ -75,7 +76,11 @@ SPLITS = [
     for optimizer, splits in (("Adam", (4, 5)), ("SGD", (4, 5)), ("Nadam", (5, 5)))
     for seed, split in zip((1, 2), splits, strict=True)
 ]
-SCRIPT = Comparison.from_json([*FREE, TWO, CNN, LINE, *SPLITS])
+CHANGING = [
+    made(small("moons"), "mlp", optimizer, "BinaryCrossentropy", ["accuracy"], rates=rates)
+    for optimizer, rates in (("Adam", [[2, 0.05], [3, 0.01]]), ("Lamb", [[3, 0.02]]))
+]
+SCRIPT = Comparison.from_json([*FREE, TWO, CNN, LINE, *SPLITS, *CHANGING])
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +129,16 @@ def test_many_seeds_stay_within_the_page() -> None:
         if isinstance(n, ast.For) and len(getattr(n.target, "elts", ())) == 3
     )
     assert ast.literal_eval(for_loop.iter) == [(seed, seed, seed) for seed in range(20)]
+
+
+def test_the_fit_call_on_the_page_changes_the_rate_as_the_script_does() -> None:
+    changing = SCRIPT.experiments[-2]
+    assert "LearningRateScheduler" not in fit_call(changing.unchanged)
+    called = fit_call(changing)
+    ast.parse(called)
+    scheduler = "keras.callbacks.LearningRateScheduler("
+    assert called[called.index(scheduler) :].split("\n")[1].strip() in script(SCRIPT)
+    assert "{1: 0.05, 2: 0.01}.get(epoch, rate)" in called
 
 
 CLOTHES = made(

@@ -76,6 +76,36 @@ def test_learning_rates_and_seeds_share_one_stack() -> None:
     )
 
 
+def test_learning_rates_that_change_in_mid_run() -> None:
+    """Optimizers of every kind, elementwise ones and those that look at whole tensors."""
+    changing = [optimizer(name) for name in OPTIMIZERS]
+    changing.append(optimizer("SGD", momentum=0.9, clipnorm=0.05))
+    changing.append(optimizer("Adam", gradient_accumulation_steps=2, use_ema=True))
+    experiments = [
+        experiment(
+            "moons",
+            choice,
+            "BinaryCrossentropy",
+            epochs=5,
+            rates=[[2 + i % 2, rate / 10], [4 + i % 2, rate / 2]],
+        )
+        for i, choice in enumerate(changing)
+        for rate in [choice["params"]["learning_rate"]]
+    ]
+    steady = experiment("moons", optimizer("Adam"), "BinaryCrossentropy", epochs=5)
+    assert_parity([*experiments, steady])
+
+
+def test_the_history_shows_the_learning_rate_of_each_epoch() -> None:
+    one = experiment("moons", optimizer("Adam"), "BinaryCrossentropy", epochs=5, rates=[[3, 0.5]])
+    (found,) = stack([one])
+    assert found.extra["learning_rate"] == pytest.approx([0.01, 0.01, 0.5, 0.5, 0.5])
+    (steady,) = stack([one.unchanged])
+    for name, values in steady.history.items():
+        np.testing.assert_array_equal(values[:2], found.history[name][:2])
+        assert (values[2:] != found.history[name][2:]).any()
+
+
 def served(task: str) -> list[str]:
     return [name for name, tasks in NEEDS.items() if task in tasks]
 

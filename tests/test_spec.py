@@ -50,6 +50,7 @@ def changed(path: str, value: Any) -> dict[str, Any]:
         SPEC | TWO,
         changed("compile.metrics", []),
         changed("dataset.params.labels", "one-hot"),
+        changed("rates", [[20, 0.001], [40, 1e-4]]),
         changed("model.params", {"hidden": [3], "output_units": 4, "l2": 0.1}),
     ],
 )
@@ -78,6 +79,26 @@ def test_one_experiment_has_one_digest(same: dict) -> None:
     assert Experiment.from_json(same).digest == Experiment.from_json(SPEC).digest
 
 
+def test_a_spec_without_changes_of_the_rate_has_the_digest_it_always_had() -> None:
+    """Results that were stored before such changes could be written are found again."""
+    assert "rates" not in Experiment.from_json(SPEC).canonical
+    assert Experiment.from_json(changed("rates", [])) == Experiment.from_json(SPEC)
+
+
+def test_a_change_to_the_rate_in_force_is_none() -> None:
+    written = [[20, 0.01], [30, 0.001], [40, 0.001], [50, 0.01]]
+    experiment = Experiment.from_json(changed("rates", written))
+    assert experiment.rates == ((30, 0.001), (50, 0.01))
+    assert [experiment.rate_at(epoch) for epoch in (1, 29, 30, 49, 50)] == [
+        *(0.01, 0.01, 0.001, 0.001, 0.01)
+    ]
+
+
+def test_a_run_of_one_epoch_has_no_later_rate() -> None:
+    with pytest.raises(ValueError, match="a run of 1 epoch has no later one"):
+        Experiment.from_json(SPEC | {"epochs": 1, "rates": [[2, 0.1]]})
+
+
 def test_an_int_is_the_float_it_equals() -> None:
     whole, point = (changed("compile.optimizer.params.learning_rate", rate) for rate in (1, 1.0))
     assert Experiment.from_json(whole).digest == Experiment.from_json(point).digest
@@ -98,6 +119,7 @@ def test_an_int_is_the_float_it_equals() -> None:
         ("epochs", 101),
         ("batch_size", 33),
         ("seed", 1),
+        ("rates", [[20, 0.001]]),
     ],
 )
 def test_any_change_changes_the_digest(path: str, value: Any) -> None:
@@ -134,6 +156,13 @@ WRONG = (
     ("epochs", 2.5, "epochs: 2.5 is not a whole number"),
     ("epochs", "10", "epochs: '10' is not a whole number"),
     ("epochs", 10**400, "epochs"),
+    ("rates", 0.1, "rates is 0.1; it must be a list of [epoch, learning rate], or []."),
+    ("rates", [20, 0.1], "rates[0] is 20; it must be a pair such as [20, 0.001]."),
+    ("rates", [[1, 0.1]], "rates[0][0]: 1 is too small; give one from 2 to 100."),
+    ("rates", [[101, 0.1]], "rates[0][0]: 101 is too large"),
+    ("rates", [[20, 0]], "rates[0][1]: 0 is too small; give one from 1e-09 to 1000."),
+    ("rates", [[20, 0.1], [20, 0.2]], "rates[1]: epoch 20 comes after epoch 20; give the changes"),
+    ("rates", [[e, e / 1000] for e in range(2, 40)], "rates has 38 changes; give at most 20."),
     ("batch_size", -1, "batch_size: -1 is too small"),
     ("batch_size", None, "batch_size: None is not a whole number"),
     ("seed", 2**31, "seed: 2147483648 is too large"),

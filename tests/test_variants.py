@@ -1,7 +1,10 @@
 """Variants: what a row changes, what is refused, how variants are called, and the presets."""
 
+from dataclasses import replace
+
 import pytest
 
+from components.colours import channels
 from training.axes import AXES, axes, follow, varied
 from training.cells import cells, row
 from training.design import Design
@@ -237,6 +240,19 @@ def test_seeds_share_a_label_and_variants_do_not():
     plain, other = base(), base(compile={**base().compile.to_json(), "metrics": []})
     made = labels([plain, plain.with_seed(8), other])
     assert made[0] == made[1] != made[2]
+
+
+def test_a_rate_changed_in_mid_run_is_told_behind_the_label():
+    rows = [Row(changes={"optimizer": name}) for name in ("SGD", "Adam", "Lion")]
+    made = list(comparison(base(epochs=50), rows, 2).experiments)
+    plain = labels(made)
+    made[2:4] = [replace(e, rates=((20, 0.5), (40, 0.25))) for e in made[2:4]]
+    told = "Adam, lr 0.5 from epoch 20, 0.25 from epoch 40"
+    assert labels(made) == [*plain[:2], told, told, *plain[4:]]
+    named = labels(made, {made[2].unchanged.with_seed(0): "Mine"})
+    assert named[2] == "Mine, lr 0.5 from epoch 20, 0.25 from epoch 40"
+    assert channels(labels(made))[told] == channels(plain)["Adam"]
+    assert "lr 0.5 from epoch 20" in differences(Comparison(tuple(made)))
 
 
 def test_a_given_label_wins_and_stays_the_only_one():

@@ -6,6 +6,7 @@ from typing import Any
 from training.catalog import entry, required
 from training.columns import metric_names
 from training.layers import Architecture, Layer
+from training.rates import Rates
 from training.spec import Choice, Compile, Experiment
 
 LONG = 80  # characters of a call, before it is broken
@@ -77,12 +78,31 @@ def layer_code(layer: Layer) -> str:
 
 def fit_call(experiment: Experiment) -> str:
     """The `fit` that belongs to it, for reading beside the compile call."""
+    callbacks = callbacks_code(experiment.rates)
     return (
         "history = model.fit(\n"
         "    x_train, y_train,\n"
         f"    epochs={experiment.epochs}, batch_size={experiment.batch_size},\n"
         "    validation_data=(x_val, y_val),\n"
+        f"{callbacks}"
         ")"
+    )
+
+
+def callbacks_code(changes: Rates) -> str:
+    """The argument of `fit` that changes the learning rate in mid-run, or "" where none does.
+
+    Keras counts epochs from 0 here.
+    """
+    if not changes:
+        return ""
+    table = ", ".join(f"{epoch - 1}: {rate!r}" for epoch, rate in changes)
+    return (
+        "    callbacks=[\n"
+        "        keras.callbacks.LearningRateScheduler(\n"
+        f"            lambda epoch, rate: {{{table}}}.get(epoch, rate)  # epochs from 0\n"
+        "        )\n"
+        "    ],\n"
     )
 
 

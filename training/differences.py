@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from training.rates import told
 from training.spec import Choice, Comparison, Experiment, resplit
 
 SHOWN = 4
@@ -41,6 +42,8 @@ def _parts(experiments: tuple[Experiment, ...]) -> Iterator[str]:
     yield from _choices("data set", "dataset", whole)
     yield from _choices("model", "model", [e.model for e in experiments])
     yield from _choices("optimizer", "optimizer", [e.compile.optimizer for e in experiments])
+    if len({e.rates for e in experiments}) > 1:
+        yield joined(told(e.rates) for e in experiments if e.rates)
     plain: dict[str, Callable[[Experiment], Any]] = {
         "loss": lambda e: e.compile.to_json()["loss"],
         "metrics": lambda e: e.compile.to_json()["metrics"],

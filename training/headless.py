@@ -14,6 +14,7 @@ from training.code import called
 from training.job import ENVIRONMENT, Training
 from training.plan import plan
 from training.progress import Progress as Run
+from training.rates import told
 from training.spec import Experiment
 
 WIDTH = 100  # of the final table, where the terminal is not wider
@@ -22,6 +23,7 @@ WIDTH = 100  # of the final table, where the terminal is not wider
 SETTINGS: dict[str, Callable[[Experiment], str]] = {
     "optimizer": lambda e: called(e.compile.optimizer),
     "loss": lambda e: ", ".join(called(loss) for _, loss in e.compile.losses),
+    "learning rate": lambda e: told(e.rates),
     "seed": lambda e: str(e.seed),
     "data set": lambda e: called(e.dataset),
     "model": lambda e: called(e.model),

@@ -52,8 +52,12 @@ class RowLanes:
     def start(self, rows: np.ndarray, rates: Sequence[float]) -> None:
         """Begin anew. rows: float32 (lanes, parameters); rates: one learning rate a lane."""
         self.variable.assign(rows)
-        self.rates.assign(np.asarray(rates, "float32")[:, None])
+        self.change(rates)
         _copy_state(self._fresh(), self.optimizer)
+
+    def change(self, rates: Sequence[float]) -> None:
+        """Go on with other learning rates, one a lane."""
+        self.rates.assign(np.asarray(rates, "float32")[:, None])
 
     def rows(self) -> tf.Tensor:
         """Weights, float32 (lanes, parameters)."""
@@ -93,6 +97,11 @@ class ShapedLanes:
             for variable, value in zip(self.variables[lane], unflatten(row, shapes), strict=True):
                 variable.assign(value)
             _copy_state(self._fresh(lane, learning_rate=rate), self.optimizers[lane])
+
+    def change(self, rates: Sequence[float]) -> None:
+        """Go on with other learning rates, one a lane."""
+        for optimizer, rate in zip(self.optimizers, rates, strict=True):
+            optimizer.learning_rate = rate
 
     def rows(self) -> tf.Tensor:
         """Weights, float32 (lanes, parameters)."""

@@ -10,7 +10,7 @@ import datasets
 from datasets import labels, split
 from datasets.parameters import split_seed
 from datasets.script import Source
-from training.code import compile_call, model_code
+from training.code import callbacks_code, compile_call, model_code
 from training.export_data import labels_code, parts_code, rows_code
 from training.layers import architecture
 from training.spec import Comparison, Experiment, resplit
@@ -156,6 +156,7 @@ def _body(experiment: Experiment) -> list[str]:
         "    validation_data=(x_val, y_val),",
         f"    validation_batch_size={experiment.batch_size},",
         "    verbose=0,",
+        *callbacks_code(experiment.rates).splitlines(),
         ").history",
         "report(experiment, seed, history)",
     ]

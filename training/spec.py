@@ -17,6 +17,7 @@ import datasets
 from training.catalog import check
 from training.choice import Choice, Compile, choice, fields_of
 from training.columns import metric_columns
+from training.rates import Rates, rate_at, rates
 
 EPOCHS = (1, 5000)
 BATCH_SIZE = (1, 5000)
@@ -34,6 +35,7 @@ class Experiment:
     epochs: int
     batch_size: int
     seed: int
+    rates: Rates = ()  # changes of the learning rate in mid-run
 
     def to_json(self) -> dict[str, Any]:
         """The spec's JSON, as in README."""
@@ -44,11 +46,14 @@ class Experiment:
             "epochs": self.epochs,
             "batch_size": self.batch_size,
             "seed": self.seed,
+            # left out where there are none: digests of such specs are older than the field
+            **({"rates": [list(pair) for pair in self.rates]} if self.rates else {}),
         }
 
     @classmethod
     def from_json(cls, spec: Any, where: str = "") -> "Experiment":
         """Validate a spec; ValueError names the field, the value and what would be right."""
+        spec = {"rates": []} | dict(spec) if isinstance(spec, Mapping) else spec
         fields = fields_of(spec, where.rstrip(": ") or "the experiment", cls.__annotations__)
         dataset = choice(fields["dataset"], "dataset", f"{where}dataset")
         model = choice(fields["model"], "model", f"{where}model")
@@ -61,13 +66,18 @@ class Experiment:
                 f"{where}model.name: 'cnn' slides over pictures, and {dataset.name} has a row of "
                 "numbers for each example; take digits or fashion_mnist, or the model 'mlp'."
             )
+        compiled = Compile.from_json(
+            fields["compile"], [head.name for head in heads], f"{where}compile"
+        )
+        epochs = check.whole(fields["epochs"], *EPOCHS, f"{where}epochs")
         return cls(
             dataset,
             model,
-            Compile.from_json(fields["compile"], [head.name for head in heads], f"{where}compile"),
-            check.whole(fields["epochs"], *EPOCHS, f"{where}epochs"),
+            compiled,
+            epochs,
             check.whole(fields["batch_size"], *BATCH_SIZE, f"{where}batch_size"),
             check.whole(fields["seed"], *SEED, f"{where}seed"),
+            rates(fields["rates"], compiled.optimizer, epochs, f"{where}rates"),
         )
 
     @cached_property
@@ -124,6 +134,15 @@ class Experiment:
     def with_split(self, split: int) -> "Experiment":
         """The same experiment on other training, validation and test rows of the same data."""
         return replace(self, dataset=resplit(self.dataset, split))
+
+    @property
+    def unchanged(self) -> "Experiment":
+        """The same experiment with one learning rate from start to end."""
+        return replace(self, rates=()) if self.rates else self
+
+    def rate_at(self, epoch: int) -> float:
+        """The learning rate in an epoch."""
+        return rate_at(self.compile.optimizer, self.rates, epoch)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from training.layers import Architecture
 from training.looking import Looking
 from training.program import program
 from training.reading import Reading
+from training.schedule import Schedule
 from training.spec import Experiment
 from training.view import view
 
@@ -56,6 +57,8 @@ class Stack:
         self.reading = Reading(self.arrangement)
         self.looking = Looking(self.program, view(self.data).x, self.watched, len(self.lanes))
         self.proofs = self._proofs()
+        self.rates = Schedule([self.experiments[p] for p in self.lanes])
+        self.until = self.experiments[0].epochs  # the last epoch that the next chunk may train
 
     def _proofs(self) -> list[dict[str, str]]:
         """Hashes a learner can compare: same data, initial weights and batch order."""
@@ -72,11 +75,7 @@ class Stack:
     def _start(self) -> None:
         begin = [initial(self.layers, self.experiments[p].seed) for p in self.lanes]
         state = [np.stack(parts) for parts in zip(*(s for _, s in begin), strict=True)]
-        rates = [
-            self.experiments[p].compile.optimizer.full("optimizer")["learning_rate"]
-            for p in self.lanes
-        ]
-        self.program.start(np.stack([row for row, _ in begin]), state, rates)
+        self.program.start(np.stack([row for row, _ in begin]), state, self.rates.at(1))
 
     def chunks(self, ends: Sequence[int] = ()) -> Iterator[Chunk]:
         """Train, some epochs an item, one up to each of `ends`; not asking for more is a pause."""
@@ -91,7 +90,10 @@ class Stack:
         diverged: dict[int, int] = {}
         done, size, frames = 0, 1, self.looking.at_start()
         while done < epochs and len(diverged) < len(self.lanes):
-            size = min(size, self._most_epochs(), *(e - done for e in (epochs, *ends) if e > done))
+            self.rates.change(self.program.lanes, done + 1)
+            last = min(self.until, self.rates.until(done + 1))
+            stops = [end - done for end in (last, *ends) if end > done]
+            size = min(size, self._most_epochs(), *stops)
             order = self._order(size)
             began = time.perf_counter()
             brought = self.program.train(

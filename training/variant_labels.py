@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from training.catalog import entry
+from training.rates import told
 from training.spec import Choice, Experiment
 
 SHORT = {
@@ -31,16 +32,20 @@ def labels(
 ) -> list[str]:
     """One label for each experiment, equal for those that differ in seed only, else different.
 
-    `given` holds labels that somebody chose, by the variant with seed 0.
+    `given` holds labels that somebody chose, by the variant with seed 0. A variant whose learning
+    rate was changed in mid-run keeps its label, followed by the change.
     """
     given = given or {}
-    variants = list(dict.fromkeys(e.variant for e in experiments))
+    changed = list(dict.fromkeys(e.variant for e in experiments))
+    variants = list(dict.fromkeys(v.unchanged for v in changed))
     nameless = [v for v in variants if not given.get(v)]
     # what only a named variant does need not be said of the others
     made = dict(_parts(nameless if len(nameless) > 1 else variants))
     named: dict[Experiment, str] = {}
-    for variant in variants:
-        text = given.get(variant) or " ".join(made[variant]) or variant.compile.optimizer.name
+    for variant in changed:
+        plain = variant.unchanged
+        text = given.get(plain) or " ".join(made[plain]) or plain.compile.optimizer.name
+        text = ", ".join(filter(None, (text, told(variant.rates))))
         taken, number = set(named.values()), 2
         named[variant] = text
         while named[variant] in taken:
