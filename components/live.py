@@ -21,11 +21,16 @@ Names = Callable[[Sequence[Experiment]], Sequence[str]]
 
 
 def watch(
-    lab: Lab, id: str, draw: Callable[[ComparisonState], None], names: Names | None = None
+    lab: Lab,
+    id: str,
+    draw: Callable[[ComparisonState], None],
+    names: Names | None = None,
+    pulse: Callable[[], float | None] = lambda: None,
 ) -> None:
     """Progress, buttons and `draw(state)`, again and again until everything has ended.
 
-    `names` gives each of several runs its name in sentences, by default its number.
+    `names` gives each of several runs its name in sentences, by default its number. `pulse` says
+    every how many seconds to draw what has ended, or None.
     """
     with told():
         state = lab.state(id)
@@ -49,7 +54,7 @@ def watch(
                     st.rerun()  # without the timer, or with the slower one
 
         every = TICK if fast else SLOW_TICK
-        st.fragment(tick, run_every=every if live else None)()
+        st.fragment(tick, run_every=every if live else pulse())()
 
 
 def bar(lab: Lab, state: ComparisonState, names: Names | None = None) -> None:

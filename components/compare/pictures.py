@@ -26,7 +26,8 @@ def pictures(lab: Lab, state: ComparisonState, names: Sequence[str]) -> None:
         st.caption(f"{len(first)} pictures of what was learnt appear here when all have ended.")
         return
     epochs = {name: lab.frame_epochs(run.digest) for name, run in first.items()}
-    every = sorted({epoch for kept in epochs.values() for epoch in kept})
+    done = max(run.epochs_done for run in state.runs)  # less than all of them in a replay
+    every = sorted({epoch for kept in epochs.values() for epoch in kept if epoch <= done})
     if not every or len({run.experiment.dataset.name for run in first.values()}) > 1:
         return
     seed = state.runs[0].experiment.seed

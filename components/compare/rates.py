@@ -24,7 +24,7 @@ def rates(runs: Sequence[RunState], metric: str) -> None:
     swept = sweeps(runs, labels(kinds), column)
     if not swept:
         return
-    figure = sensitivity(swept, column, max(run.epochs for run in runs))
+    figure = sensitivity(swept, column, max(run.epochs_done for run in runs))
     plot(figure, key="compare.sensitivity", alt=f"Validation {column} against the learning rate")
     lower = direction(runs[0].experiment, column) != "higher"
     st.caption(widths(swept, lower))

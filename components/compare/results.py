@@ -12,6 +12,7 @@ from components.compare.numbers import numbers
 from components.compare.pictures import pictures
 from components.compare.problem import one_problem
 from components.compare.rates import rates
+from components.compare.replay import replayed
 from components.compare.take_home import take_home
 from components.plain import plain
 from training.lab import Lab
@@ -30,6 +31,7 @@ def results(lab: Lab, state: ComparisonState, names: Sequence[str], title: str =
             st.caption(plain(remark))
     everything = state, names
     state, names = one_problem(state, names)
+    state = replayed(state)
     metric = curves(state, names, title)
     proof_line(state.runs, names)
     verdict_line(state.runs, names, metric)

@@ -11,6 +11,7 @@ from components.compare.guests import drop_in, refused
 from components.compare.misfits import misfits
 from components.compare.more import summary
 from components.compare.names import names_of, remember
+from components.compare.replay import pulse
 from components.compare.results import results
 from components.compare.rows import rows_of, table
 from components.plain import plain
@@ -89,7 +90,7 @@ if id:
             )
         results(lab(), state, names_of(shown))
 
-    live.watch(lab(), id, draw, names_of)
+    live.watch(lab(), id, draw, names_of, pulse)
 else:
     st.info(
         "Press **Train**: the curves of all rows will grow here together.", icon=":material/south:"
