@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 import datasets
+from components.diagnosis import diagnosis
 from components.figures.curves import curves
 from components.figures.lookup import picture
 from components.figures.run import lines
@@ -43,6 +44,7 @@ def results(lab: Lab, state: ComparisonState, former: Sequence[RunState] = ()) -
             plot(figure, key="metric-curve", alt=f"{column} over {run.epochs} epochs")
         else:
             st.info("No metric was chosen: the model trains all the same, nobody measures it.")
+    diagnosis(lab, state)
     left, right = st.columns(2)
     with left:
         pictures(lab, run)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.compare.curves import curves
+from components.compare.diagnosis import diagnosis
 from components.compare.evidence import proof_line, verdict_line
 from components.compare.guests import with_guests
 from components.compare.inside import inside
@@ -35,6 +36,7 @@ def results(lab: Lab, state: ComparisonState, names: Sequence[str], title: str =
     metric = curves(state, names, title)
     proof_line(state.runs, names)
     verdict_line(state.runs, names, metric)
+    diagnosis(lab, state, names)
     rates(state.runs, metric)
     pictures(lab, state, names)
     numbers(state, names, metric)

@@ -71,8 +71,6 @@ def _finding(kind: Kind, seen: Sequence[Mapping[str, float]], runs: Sequence[Run
         middle = {"first": min(ends), "latest": max(ends)}
     where = words.seeds(len(seen), len(runs))
     sentence, evidence = words.sentence(kind, middle, where), words.evidence(kind, middle, e)
-    if len(seen) > 1 and kind != "diverged":
-        evidence += " These are medians over the seeds that show it."
     return Finding(kind, sentence, evidence, remedy(kind, e, middle))
 
 
