@@ -29,8 +29,8 @@ def diagnosis(lab: Lab, state: ComparisonState, names: Sequence[str]) -> None:
     if not state.ended:
         return
     found = _found(state, names)
-    if not found:
-        return
+    if not any(its for _, its in found):
+        return  # nothing was trained
     st.markdown("**Diagnosis**")
     design = _design(state)
     findings(found, PAGE, partial(_try, lab, state.id, design) if design else None)
