@@ -65,6 +65,15 @@ def has_rows(lab, id, rows=1, seconds=SOON):
     )
 
 
+def have_done(lab, id, epoch):
+    """Waits until every run has done exactly so many epochs."""
+    wait_for(
+        lambda: {run.epochs_done for run in lab.state(id).runs} == {epoch},
+        WARM,
+        lambda: lab.state(id),
+    )
+
+
 def warm(lab, workers=2):
     wait_for(lambda: lab.ready().warm == workers, WARM, lab.ready)
 
@@ -182,6 +191,100 @@ def test_pause_holds_the_curve_and_resume_goes_on(lab, long_job):
     lab.resume(id)
     has_rows(lab, id, held + 1)
     assert lab.state(id).status == "running"
+
+
+def race(*optimizers, epochs=LONG, seeds=1):
+    """A comparison of optimizers."""
+    return comparison(*(experiment(epochs, s, o) for o in optimizers for s in range(seeds)))
+
+
+def test_a_rate_changed_in_mid_run_gives_what_its_spec_gives_from_the_start(lab):
+    """To the last bit, and the curve that was there does not go away meanwhile."""
+    id = lab.submit(race("Adam", "SGD", epochs=1500), "ann")
+    before = has_rows(lab, id, 20) and lab.state(id)
+    lab.change_rate(id, [before.runs[0].digest], 0.1)
+    shown = lab.state(id).runs[0]
+    ((epoch, rate),) = shown.experiment.rates
+    assert (rate, len(shown.history)) == (0.1, epoch - 1)
+    assert epoch > 20
+    state = ended(lab, id, WARM)
+    assert state.status == "finished"
+    run = state.runs[0]
+    assert run.history[:20].tolist() == before.runs[0].history[:20].tolist()
+    rates = run.history[:, run.columns.index("learning_rate")]
+    assert set(rates[: epoch - 1]) == {np.float32(0.001)}
+    assert set(rates[epoch - 1 :]) == {np.float32(0.1)}
+    lab.delete(id)
+    assert lab.state(id) is None
+    again = ended(lab, lab.submit(Comparison((run.experiment,)), "bob"), WARM).runs[0]
+    assert again.started > run.started
+    np.testing.assert_array_equal(again.history, run.history)
+    assert again.finals == run.finals
+
+
+def test_a_dropped_row_leaves_the_others_training(lab):
+    id = lab.submit(race("Adam", "Nadam"), "ann")
+    has_rows(lab, id)
+    first, second = (run.digest for run in lab.state(id).runs)
+    lab.drop(id, [first])
+    assert [run.digest for run in lab.state(id).runs] == [second]
+    has_rows(lab, id, lab.state(id).runs[0].epochs_done + 1)
+    wait_for(lambda: lab.store.runs([first]) == {}, SOON)
+    lab.cancel(id)
+    ended(lab, id)
+
+
+def test_one_epoch_at_a_time_from_a_pause(lab, long_job):
+    id = long_job(seed=30)
+    has_rows(lab, id)
+    lab.pause(id)
+    held = has_status(lab, id, "paused").runs[0].epochs_done
+    for step in (1, 2, 3):
+        lab.step(id)
+        has_rows(lab, id, held + step)
+        assert (run := has_status(lab, id, "paused").runs[0]).epochs_done == held + step
+        assert len(run.history) == held + step
+    lab.step(id)
+    lab.step(id)
+    has_rows(lab, id, held + 5)
+    other = lab.submit(comparison(experiment(seed=31)), "bob")
+    ended(lab, other)
+    assert lab.state(id).runs[0].epochs_done == held + 5
+    lab.resume(id)
+    has_rows(lab, id, held + 6)
+    assert lab.state(id).status == "running"
+
+
+def test_what_never_began_starts_with_one_epoch(lab, long_job):
+    blockers = [long_job("carol", seed=seed) for seed in (32, 33)]
+    for blocker in blockers:
+        has_rows(lab, blocker)
+    id = long_job("ann", seed=34)
+    lab.pause(id)
+    has_status(lab, id, "paused")
+    lab.cancel(blockers[0])
+    lab.step(id)
+    has_rows(lab, id)
+    assert has_status(lab, id, "paused").runs[0].epochs_done == 1
+    lab.step(id)
+    has_rows(lab, id, 2)
+    assert has_status(lab, id, "paused").runs[0].epochs_done == 2
+
+
+def test_steps_of_several_jobs_take_turns_on_the_workers_there_are(lab):
+    """Three jobs, two workers: who has done the epoch makes room for who has not."""
+    made = comparison(*(experiment(LONG, 35, batch_size=size) for size in (16, 32, 64)))
+    id = lab.submit(made, "ann")
+    lab.pause(id)
+    has_status(lab, id, "paused")
+    start = max(run.epochs_done for run in lab.state(id).runs)
+    for _ in range(2):
+        lab.step(id)
+        start += 1
+        have_done(lab, id, start)
+    lab.cancel(id)
+    ended(lab, id)
+    lab.delete(id)
 
 
 def test_paused_jobs_do_not_keep_others_from_training(lab, long_job):

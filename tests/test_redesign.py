@@ -1,5 +1,6 @@
 """What a comparison was trained from is found again from its runs."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -83,3 +84,13 @@ def test_what_rows_cannot_say_is_left_alone() -> None:
         assert design_of(Comparison.from_json([spec(), other]).experiments) is None
     pairs = [spec(seed=s, batch_size=b) for b in (8, 16) for s in (0, 2)]
     assert design_of(Comparison.from_json(pairs).experiments) is None
+
+
+def test_a_rate_changed_in_mid_run_leaves_the_rows_as_they_were() -> None:
+    """No row can say it; reopened, the table has the rows that the race began with."""
+    design = PRESETS["optimizers"].design()
+    runs = list(design.comparison.experiments)
+    changed = [replace(e, rates=((5, 0.5),)) for e in runs[-design.seeds :]]
+    found = design_of([*runs[: -design.seeds], *changed])
+    assert found is not None
+    assert found.comparison == design.comparison

@@ -10,6 +10,7 @@ import dask
 from distributed import Client, Future, LocalCluster
 
 from training.job import ENVIRONMENT
+from training.wish import Wish
 from training.worker import TOPIC, Warm, errand, tell, train
 
 SETTINGS = {
@@ -60,11 +61,11 @@ class Cluster:
         return set(self.client.sync(self.client.scheduler.identity, n_workers=-1)["workers"])
 
     def submit(
-        self, job: str, attempt: int, specs: Sequence[Mapping[str, Any]], worker: str
+        self, job: str, attempt: int, specs: Sequence[Mapping[str, Any]], worker: str, wish: Wish
     ) -> None:
-        """Train on `worker`."""
+        """Train on `worker` as far as it is wished."""
         key = f"{job}-{attempt}"
-        future = self.client.submit(train, job, specs, key=key, workers=[worker], pure=False)
+        future = self.client.submit(train, job, specs, wish, key=key, workers=[worker], pure=False)
         self._await(job, attempt, future)
 
     def errand(self, job: str, spec: Mapping[str, Any], kind: str, worker: str) -> None:

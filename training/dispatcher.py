@@ -18,6 +18,7 @@ from training.progress import Progress
 from training.queue import Queue
 from training.running import Running
 from training.schema import Database, StoreError
+from training.wish import strongest
 
 WATCH = 0.5  # seconds between looks at the store when nobody wakes the engine
 AGAIN = 1.0  # seconds until a store that could not be written is tried again
@@ -100,8 +101,10 @@ class Dispatcher:
                 self.seen = None  # wishes that came before it could listen
             case "rows" if message["token"] == job.token:
                 job.receive(message)
-            case "paused" | "resumed" as kind if message["token"] == job.token:
-                job.paused = kind == "paused"
+            case "paused" if message["token"] == job.token:
+                job.paused, job.at = True, message["epoch"]
+            case "resumed" if message["token"] == job.token:
+                job.paused = False
 
     def _conclude(self, job: Running, future: Any) -> None:
         try:
@@ -151,7 +154,7 @@ class Dispatcher:
         for job in self.running.values():
             begun = time.monotonic()
             pausing = job.paused != job.shown
-            if job.changed and (pausing or begun >= job.write_at):
+            if job.changed and (pausing or job.paused or begun >= job.write_at):
                 self.queue.progress({digest: job.runs[digest] for digest in job.changed})
                 job.changed.clear()
                 took = time.monotonic() - begun
@@ -180,9 +183,7 @@ class Dispatcher:
         wished = self.queue.wishes(list(job.runs))
         unwanted = [digest for digest, wish in wished.items() if wish == "cancel"]
         self.ended |= job.drop(unwanted, "cancelled")
-        wish = "cancel"
-        if job.runs:
-            wish = "run" if "run" in wished.values() else "pause"
+        wish = strongest(wished[digest] for digest in job.runs)
         if not job.worker and wish == "cancel":
             self._let_go(job)
         elif job.worker and job.told not in (wish, "cancel"):
@@ -214,10 +215,11 @@ class Dispatcher:
 
     def _place(self, job: Running, free: set[str]) -> None:
         """Start a job on the best of the free workers, and take that one out."""
+        wish = strongest(self.queue.wishes(list(job.runs)).values())
         job.worker = self.crew.best(free, job)
         free.discard(job.worker)
         specs = [experiment.to_json() for experiment in job.job.experiments]
-        self.cluster.submit(job.job.id, job.attempt, specs, job.worker)
+        self.cluster.submit(job.job.id, job.attempt, specs, job.worker, wish)
 
     def _make_room(self) -> None:
         """Take the worker from a paused job, which starts over when it is resumed."""
@@ -225,7 +227,7 @@ class Dispatcher:
             if job.told == "cancel":
                 return
         for job in self.running.values():
-            if job.paused and job.told == "pause":
+            if job.resting:
                 self.ended |= job.drop(list(job.runs), "cancelled")
                 self._tell(job, "cancel")
                 return

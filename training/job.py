@@ -12,6 +12,7 @@ from training.catalog import entry
 from training.progress import Progress, packed
 from training.reasons import reason
 from training.spec import Experiment
+from training.wish import Wish, limit
 
 BETWEEN_EVENTS = 0.2  # seconds
 
@@ -37,11 +38,17 @@ class Training:
     """One job under way."""
 
     def __init__(
-        self, experiments: Sequence[Experiment], send: Callable[..., None], inbox: SimpleQueue
+        self,
+        experiments: Sequence[Experiment],
+        send: Callable[..., None],
+        inbox: SimpleQueue,
+        wish: Wish = "run",
     ) -> None:
+        """`inbox` brings wishes, `wish` is what was wanted when the job was given out."""
         self.experiments = experiments
         self.send = send
         self.inbox = inbox
+        self.until = limit(wish)  # the last epoch that may be trained
         self.runs = [Progress() for _ in experiments]
         self.sent = [0 for _ in experiments]
         self.sent_at = 0.0
@@ -80,12 +87,13 @@ class Training:
                 self._end(positions, "failed", error, reason(error))
 
     def _stack(self, positions: Sequence[int]) -> None:
-        self._listen()
+        epochs = self.experiments[positions[0]].epochs
+        self._listen(0, epochs)
         experiments = [self.experiments[position] for position in positions]
         fetched(experiments[0])
         stack = prepare()(experiments)
         runs = [self.runs[position] for position in positions]
-        start = 0
+        start, stack.until = 0, min(self.until, epochs)
         for chunk in stack.chunks():
             for lane, run in enumerate(runs):
                 run.proof = stack.proofs[lane]
@@ -96,7 +104,9 @@ class Training:
             start = chunk.epochs
             if time.monotonic() - self.sent_at >= BETWEEN_EVENTS:
                 self._report()
-            self._listen()
+            over = all(epoch is not None for epoch in chunk.diverged)
+            self._listen(start, start if over else epochs)
+            stack.until = min(self.until, epochs)
         from training.units import dead_units  # brings TensorFlow, which `prepare` has to set up
 
         for run, dead in zip(runs, dead_units(stack), strict=True):
@@ -113,21 +123,21 @@ class Training:
         self.send("rows", runs=news)
         self.sent_at = time.monotonic()
 
-    def _listen(self) -> None:
-        """Obey the engine; stays here while paused."""
+    def _listen(self, done: int, last: int) -> None:
+        """Obey the engine after epoch `done` of `last`; wait here while no more are wanted."""
         paused = False
-        while paused or not self.inbox.empty():
-            match self.inbox.get():
-                case "cancel":
-                    self._report()
-                    raise Cancelled
-                case "pause" if not paused:
-                    self._report()
-                    self.send("paused")
-                    paused = True
-                case "run" if paused:
-                    self.send("resumed")
-                    paused = False
+        while not self.inbox.empty() or self.until <= done < last:
+            if self.inbox.empty() and not paused:
+                self._report()
+                self.send("paused", epoch=done)
+                paused = True
+            command = self.inbox.get()
+            if command == "cancel":
+                self._report()
+                raise Cancelled
+            self.until = limit(command)
+        if paused:
+            self.send("resumed")
 
     def _end(self, positions: Sequence[int], outcome: str, error: Exception, sentence: str) -> None:
         for position in positions:

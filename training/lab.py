@@ -2,12 +2,13 @@
 
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from training import change
 from training.endings import endings
 from training.memory import Memory
 from training.orders import Errand, Kind, Orders
@@ -76,6 +77,27 @@ class Lab:
     def resume(self, id: str) -> None:
         """Let a paused comparison go on."""
         self.store.want(id, "run")
+        self.supervisor.wake()
+
+    def step(self, id: str) -> None:
+        """Let a paused comparison train one more epoch, and pause again."""
+        self.store.step(id)
+        self.supervisor.wake()
+
+    def change_rate(
+        self, id: str, digests: Collection[str], rate: float, epoch: int | None = None
+    ) -> None:
+        """Give runs of a comparison, usually one row's, another learning rate from an epoch on.
+
+        Without an epoch it is the next one. They become other runs, named by the changed spec.
+        ValueError says what cannot be changed, and why.
+        """
+        change.change_rate(self.store.database, id, digests, rate, epoch)
+        self.supervisor.wake()
+
+    def drop(self, id: str, digests: Collection[str]) -> None:
+        """Take runs out of a comparison, usually one row's; ValueError if none would be left."""
+        change.drop(self.store.database, id, digests)
         self.supervisor.wake()
 
     def delete(self, id: str) -> None:

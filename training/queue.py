@@ -16,7 +16,8 @@ from training.progress import Progress
 from training.schema import DEAD, Database, StoreError, comparison, frame, member, meta, run
 from training.spec import Experiment
 from training.store import experiment_of, forget
-from training.wishes import Wish, changes, notice, settle, touch, wishes
+from training.wish import Wish
+from training.wishes import ACTIVE, changes, notice, settle, touch, wishes
 
 # A run whose training process died this often is given up.
 MOST_ATTEMPTS = 3
@@ -176,7 +177,7 @@ def _waiting(column: object) -> object:
         select(column)
         .join(member, member.c.comparison == comparison.c.id)
         .join(run, run.c.digest == member.c.digest)
-        .where(run.c.status == "queued", comparison.c.wanted == "run")
+        .where(run.c.status == "queued", ACTIVE)
     )
 
 

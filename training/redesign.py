@@ -13,8 +13,10 @@ from training.variants import MODEL_FIELDS, Row
 def design_of(experiments: Sequence[Experiment]) -> Design | None:
     """Base, rows, seeds and data sets that give exactly these experiments in this order.
 
-    None where no rows can say how they differ, as with other epochs, or seeds with gaps.
+    None where no rows can say how they differ, as with other epochs, or seeds with gaps. Changes
+    of the learning rate in mid-run, which no row can say either, are left out.
     """
+    experiments = [experiment.unchanged for experiment in experiments]
     first = experiments[0]
     found = problems(experiments)
     others = [experiments[one.places[0]].dataset for one in found[1:]]

@@ -7,7 +7,7 @@ from typing import Any
 
 from training.progress import Progress
 from training.queue import Job
-from training.wishes import Wish
+from training.wish import Wish, limit
 
 # Seconds after a cancel until a worker counts as stuck. While it builds its graph it cannot listen,
 # and starting it anew would take longer.
@@ -28,6 +28,7 @@ class Running:
     told: Wish = "run"
     told_at: float = 0.0
     paused: bool = False  # the worker said so
+    at: int = 0  # the epoch after which it paused
     begun: bool = False  # its first epochs have come
     shown: bool = False  # the store says paused
     changed: set[str] = field(default_factory=set)  # digests with progress to store
@@ -56,6 +57,11 @@ class Running:
             if digest in self.runs:
                 self.runs[digest].receive(news)
                 self.changed.add(digest)
+
+    @property
+    def resting(self) -> bool:
+        """Whether it has trained all that is wanted for now, and only keeps its worker."""
+        return self.paused and self.at >= limit(self.told)
 
     def drop(self, digests: list[str], outcome: str) -> dict[str, Progress]:
         """Take runs out, with an outcome."""

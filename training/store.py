@@ -15,8 +15,9 @@ from training import submission
 from training.followup import follow
 from training.schema import Database, StoreError, comparison, errand, frame, member, meta, run
 from training.spec import Comparison, Experiment
-from training.states import Summary
-from training.wishes import Wish, batches, changes, notice, places, settle, touch
+from training.states import ENDED, Summary
+from training.wish import Wish, limit, to
+from training.wishes import batches, changes, notice, places, settle, touch
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,27 @@ class Store:
                 .values(wanted=wish, version=comparison.c.version + 1)
             )
             if changed.rowcount:
-                digests = _digests(connection, id)
-                settle(connection, digests)
-                touch(connection, digests)
-                notice(connection)
+                _follow(connection, id)
+
+    def step(self, id: str) -> None:
+        """Let a paused comparison train one more epoch; every call counts, others change nothing.
+
+        Runs that are behind, because they waited, come to the same epoch.
+        """
+        with self.database.write() as connection:
+            query = select(comparison.c.wanted).where(comparison.c.id == id)
+            wanted = connection.scalar(query)
+            if wanted in (None, "run", "cancel"):
+                return
+            done = connection.scalar(
+                select(func.max(run.c.epochs_done))
+                .join(member, member.c.digest == run.c.digest)
+                .where(member.c.comparison == id, run.c.status.not_in(ENDED))
+            )
+            wish = to(max(done or 0, limit(wanted)) + 1)
+            changed = comparison.update().where(comparison.c.id == id)
+            connection.execute(changed.values(wanted=wish, version=comparison.c.version + 1))
+            _follow(connection, id)
 
     def delete(self, id: str) -> None:
         """Forget a comparison, and the runs that no other comparison holds."""
@@ -180,6 +198,14 @@ def experiment_of(row: Row) -> Experiment:
         raise StoreError(
             f"This run was stored by another version of Compile Lab and cannot be opened: {error}"
         ) from error
+
+
+def _follow(connection: Connection, id: str) -> None:
+    """Have runs do what their comparison wants now."""
+    digests = _digests(connection, id)
+    settle(connection, digests)
+    touch(connection, digests)
+    notice(connection)
 
 
 def _digests(connection: Connection, id: str) -> list[str]:

@@ -4,13 +4,14 @@ import time
 from collections import Counter
 from collections.abc import Collection, Iterator
 from itertools import islice
-from typing import Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, not_, select, true
 
 from training.schema import comparison, member, meta, run
+from training.wish import Wish, limit, strongest
 
-Wish = Literal["run", "pause", "cancel"]
+# Of comparisons that want some of their runs trained now.
+ACTIVE = comparison.c.wanted.not_in(["pause", "cancel"])
 
 # Databases bound the number of parameters in one statement.
 MOST_AT_ONCE = 500
@@ -34,26 +35,26 @@ def wishes(connection: Connection, digests: Collection[str]) -> dict[str, Wish]:
         )
         for digest, wanted in connection.execute(query):
             found[digest].add(wanted)
-    return {
-        digest: next((wish for wish in ("run", "pause") if wish in wanted), "cancel")
-        for digest, wanted in found.items()
-    }
+    return {digest: strongest(wanted) for digest, wanted in found.items()}
 
 
 def settle(connection: Connection, digests: Collection[str]) -> None:
     """Give runs that wait, and that no job has, the status that is wished for them."""
     wished = wishes(connection, digests)
-    for wish, status in (("run", "queued"), ("pause", "paused"), ("cancel", "cancelled")):
-        for batch in batches([d for d in digests if wished[d] == wish]):
+    for wish in set(wished.values()):
+        further = run.c.epochs_done < limit(wish)
+        decided = [("queued", further), ("paused", not_(further))]
+        for status, which in [("cancelled", true())] if wish == "cancel" else decided:
             values = {"status": status, "version": run.c.version + 1}
             if wish == "cancel":
                 values["finished"] = time.time()
-            connection.execute(
-                run.update()
-                .where(run.c.digest.in_(batch), run.c.held.is_(False))
-                .where(run.c.status.in_(["queued", "paused"]), run.c.status != status)
-                .values(values)
-            )
+            for batch in batches([d for d in digests if wished[d] == wish]):
+                connection.execute(
+                    run.update()
+                    .where(run.c.digest.in_(batch), run.c.held.is_(False), which)
+                    .where(run.c.status.in_(["queued", "paused"]), run.c.status != status)
+                    .values(values)
+                )
 
 
 def touch(connection: Connection, digests: Collection[str]) -> None:
@@ -85,7 +86,7 @@ def places(connection: Connection) -> dict[str, int]:
         select(comparison.c.id, comparison.c.owner)
         .join(member, member.c.comparison == comparison.c.id)
         .join(run, run.c.digest == member.c.digest)
-        .where(comparison.c.wanted == "run")
+        .where(ACTIVE)
         .group_by(comparison.c.id, comparison.c.owner, comparison.c.created)
         .order_by(comparison.c.created, comparison.c.id)
     )

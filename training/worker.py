@@ -13,6 +13,7 @@ from training.errand_work import made
 from training.job import Training, prepare
 from training.reasons import reason
 from training.spec import Experiment
+from training.wish import Wish
 
 TOPIC = "compile-lab"
 
@@ -43,8 +44,8 @@ class Warm(WorkerPlugin):
         threading.Thread(target=_warm_up, args=(worker,), daemon=True).start()
 
 
-def train(job: str, specs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Train a stack of experiments.
+def train(job: str, specs: Sequence[Mapping[str, Any]], wish: Wish) -> dict[str, Any]:
+    """Train a stack of experiments, at first as far as it is wished.
 
     Returns "runs", one Progress per spec with its outcome and whole history, and "memory", bytes
     the worker takes now. A wrong choice is an outcome; exceptions are bugs.
@@ -60,7 +61,7 @@ def train(job: str, specs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     send("start")
     try:
         with ONE_AT_A_TIME:
-            runs = Training([Experiment.from_json(s) for s in specs], send, inbox).run()
+            runs = Training([Experiment.from_json(s) for s in specs], send, inbox, wish).run()
     finally:
         INBOXES.pop(job, None)
     return {"runs": runs, "memory": psutil.Process().memory_info().rss}
@@ -80,8 +81,8 @@ def errand(job: str, spec: Mapping[str, Any], kind: str) -> dict[str, Any]:
     return {"blob": blob, "error": error, "memory": psutil.Process().memory_info().rss}
 
 
-async def tell(job: str, command: str) -> None:
-    """Give a job on this worker a command, run, pause or cancel; for the worker's event loop."""
+async def tell(job: str, command: Wish) -> None:
+    """Give a job on this worker a command, a wish; for the worker's event loop."""
     INBOXES.setdefault(job, SimpleQueue()).put(command)
 
 
