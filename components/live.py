@@ -25,12 +25,13 @@ def watch(
     id: str,
     draw: Callable[[ComparisonState], None],
     names: Names | None = None,
+    beside: Callable[[ComparisonState], None] | None = None,
     pulse: Callable[[], float | None] = lambda: None,
 ) -> None:
     """Progress, buttons and `draw(state)`, again and again until everything has ended.
 
-    `names` gives each of several runs its name in sentences, by default its number. `pulse` says
-    every how many seconds to draw what has ended, or None.
+    `names` gives each of several runs its name in sentences, by default its number; `beside`
+    draws more buttons. `pulse` says every how many seconds to draw what has ended, or None.
     """
     with told():
         state = lab.state(id)
@@ -48,8 +49,10 @@ def watch(
                 now = lab.state(id)
                 if now is None:
                     st.rerun()
-                bar(lab, now, names)
+                bar(lab, now, names, beside)
                 draw(now)
+                if not live and not now.ended:
+                    st.rerun()  # a change made it go on: with the timer again
                 if live and (now.ended or (fast and time.time() - now.created > SOON)):
                     st.rerun()  # without the timer, or with the slower one
 
@@ -57,8 +60,13 @@ def watch(
         st.fragment(tick, run_every=every if live else pulse())()
 
 
-def bar(lab: Lab, state: ComparisonState, names: Names | None = None) -> None:
-    """How far it is, with Pause and Stop while there is something to stop."""
+def bar(
+    lab: Lab,
+    state: ComparisonState,
+    names: Names | None = None,
+    beside: Callable[[ComparisonState], None] | None = None,
+) -> None:
+    """How far it is, with Pause, One epoch and Stop while there is something to stop."""
     waits = not state.ended and not any(run.epochs_done for run in state.runs)
     at = progress(state, time.time(), loading=waits and lab.ready().status == "starting")
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -69,7 +77,18 @@ def bar(lab: Lab, state: ComparisonState, names: Names | None = None) -> None:
             label, icon, act = "Pause", ":material/pause:", lab.pause
         shared = {"on_click": attempt, "disabled": state.ended}
         st.button(label, icon=icon, key="pause", args=(act, state.id), **shared)
+        st.button(
+            "One epoch",
+            icon=":material/skip_next:",
+            key="step",
+            help="While paused: train one more epoch, and pause again.",
+            on_click=attempt,
+            args=(lab.step, state.id),
+            disabled=state.status != "paused",
+        )
         st.button("Stop", icon=":material/stop:", key="stop", args=(_stop, lab, state.id), **shared)
+        if beside:
+            beside(state)
     heard()
     problems(state, names)
 

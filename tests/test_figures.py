@@ -485,3 +485,31 @@ def test_outputs_beside_the_classes_share_a_column():
     ticks = figure["layout"]["xaxis"]["ticktext"]
     assert ticks == ["a", "b", "other", "no number"]
     assert figure["data"][0]["customdata"] == [[1, 0, 0, 0], [0, 0, 1, 1]]
+
+
+def test_a_changed_rate_is_marked_where_the_curve_bends() -> None:
+    """Once a part, on the median of the seeds, once the run has come that far."""
+    changed = [replace(line("Adam", seed), rates=((20, 0.5), (300, 0.1))) for seed in range(3)]
+    figure = valid(curves([*changed, line("SGD", position=1)], "loss", epochs=400))
+    (mark,) = (t for t in figure["data"] if t["name"] == "learning rate changed")
+    middle = [changed[1].values(name)[18] for name in ("loss", "val_loss")]
+    assert mark["x"] == [19, 19]
+    assert mark["y"] == pytest.approx(middle)
+    assert mark["text"] == ["Adam: learning rate 0.5 from epoch 20"] * 2
+    assert set(mark["marker"]["color"]) == {changed[0].colour}
+    assert not mark["showlegend"]
+    plain = curves([line("Adam")], "loss", epochs=400)
+    assert all(t["name"] != "learning rate changed" for t in plain["data"])
+
+
+def test_a_mark_is_drawn_only_where_the_curve_has_a_number() -> None:
+    """Not after a divergence, nor below nought on a logarithmic axis."""
+    gone = replace(blown_up(line("Adam"), 10), rates=((20, 0.5),))
+    assert all(
+        t["name"] != "learning rate changed"
+        for t in valid(curves([gone], "loss", epochs=200))["data"]
+    )
+    whole = line("Adam")
+    low = replace(whole, history=-whole.history, rates=((20, 0.5),))
+    drawn = curves([low, line("SGD", position=1)], "loss", epochs=200, log_y=True)
+    assert all(t["name"] != "learning rate changed" for t in valid(drawn)["data"])

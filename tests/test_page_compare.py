@@ -78,7 +78,7 @@ class Shelf:
     def cancel(self, id: str) -> None:
         """Nothing trains."""
 
-    pause = resume = cancel
+    pause = resume = step = cancel
 
     def ready(self) -> EngineState:
         return EngineState("ready", 2, 2, "Ready.")

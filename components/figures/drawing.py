@@ -23,6 +23,7 @@ from components.figures.frame import (
     value_axis,
 )
 from components.figures.labels import NAME, End, end_labels
+from components.figures.marks import marks
 from components.figures.panel import Panel
 from components.figures.parts import PREFIX, Part
 from components.figures.thin import growth, stride
@@ -45,6 +46,7 @@ def figure(panel: Panel, height: int = HEIGHT, span: list[float] | None = None) 
     notes = _notes(panel)
     column = PREFIX[panel.parts[0]] + panel.column
     traces = [*_traces(panel), *crosses(panel.groups, column, spread, panel.log_y, across)]
+    traces += marks(panel.medians, panel.log_y, across)
     layout = layout_of(
         title_of(panel.title or panel.column, panel.parts, notes, zoom),
         along_axis(length(panel.lines, across, panel.epochs), across, panel.axes.log_x),

@@ -8,6 +8,7 @@ import numpy as np
 
 from components.colours import GREY, channels
 from components.plain import chart_text
+from training.rates import Rates
 from training.states import RunState
 
 
@@ -27,6 +28,7 @@ class Line:
     epochs: int = 0  # asked for; 0 where that is not known
     steps: int = 1  # updates of the weights in an epoch
     examples: int = 1  # rows seen in an epoch
+    rates: Rates = ()  # changes of the learning rate in mid-run
 
     def values(self, column: str) -> np.ndarray:
         """A column, float32 (epochs so far,); empty when the run has no such column."""
@@ -62,4 +64,5 @@ def _line(run: RunState, label: str, colour: str, symbol: str, ghost: bool) -> L
         run.epochs,
         ceil(rows / run.experiment.batch_size),
         rows,
+        run.experiment.rates,
     )

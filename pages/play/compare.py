@@ -6,6 +6,7 @@ from components import address, live
 from components.choices import choose
 from components.compare import setup
 from components.compare.aim import aim
+from components.compare.change import aside, change
 from components.compare.code import code
 from components.compare.guests import drop_in, refused
 from components.compare.misfits import misfits
@@ -84,13 +85,18 @@ if id:
             race(lab(), state, Design.from_json(state.plan))
             return
         shown = tuple(run.experiment for run in state.runs)
-        if design and design.comparison.experiments != shown:
-            st.caption(
-                "Shown is another comparison than the rows above. Press **Train** for those."
-            )
+        # always there, so that the charts below keep their place
+        with st.container():
+            if said := aside(design, shown):
+                st.caption(said)
         results(lab(), state, names_of(shown))
 
-    live.watch(lab(), id, draw, names_of, pulse)
+    def beside(state: ComparisonState) -> None:
+        """Changing a row of it."""
+        if not (state.plan and "race" in state.plan):
+            change(lab(), state, names_of(tuple(run.experiment for run in state.runs)))
+
+    live.watch(lab(), id, draw, names_of, beside, pulse)
 else:
     st.info(
         "Press **Train**: the curves of all rows will grow here together.", icon=":material/south:"

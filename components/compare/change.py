@@ -1,0 +1,119 @@
+"""Changing a race on the page: a row gets another learning rate in mid-run, or is dropped."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from components.plain import plain
+from training.axes import DECADES
+from training.cells import parsed, shortest
+from training.design import Design
+from training.lab import Lab
+from training.rates import FIRST
+from training.spec import Experiment
+from training.states import ComparisonState, RunState
+
+ROW, RATE, EPOCH = "compare:change.row", "compare:change.rate", "compare:change.epoch"
+PLACE, SAID = "compare:change.place", "compare:change.said"
+CHANGED = (
+    "Shown are the rows above with changes that were made in mid-run. **Train** starts the rows "
+    "as they stand above."
+)
+OTHER = "Shown is another comparison than the rows above. Press **Train** for those."
+
+
+def aside(design: Design | None, shown: Sequence[Experiment]) -> str:
+    """What to know of the runs on show beside the rows that are set up; usually nothing."""
+    if not design:
+        return ""
+    trained = [experiment.digest for experiment in design.comparison.experiments]
+    if trained == [experiment.digest for experiment in shown]:
+        return ""
+    known = {experiment.unchanged.digest for experiment in shown} <= set(trained)
+    return CHANGED if known else OTHER
+
+
+def change(lab: Lab, state: ComparisonState, names: Sequence[str]) -> None:
+    """A button that opens the fields; `names` has the row of each run."""
+    rows: dict[str, list[RunState]] = {}
+    for name, run in zip(names, state.runs, strict=True):
+        rows.setdefault(name, []).append(run)
+    with st.popover("Change", icon=":material/tune:"):
+        own = rows[_row(list(rows))]
+        _rate(own)
+        shared = {"on_click": _act}
+        digests = [run.digest for run in own]
+        with st.container(horizontal=True):
+            st.button(
+                "Change the rate",
+                key="compare:change.do",
+                icon=":material/speed:",
+                disabled=not st.session_state[RATE],
+                args=(_change, lab, state.id, digests),
+                **shared,
+            )
+            st.button(
+                "Drop this row",
+                key="compare:change.drop",
+                icon=":material/delete:",
+                disabled=len(rows) == 1,
+                args=(_drop, lab, state.id, digests),
+                **shared,
+            )
+        if said := st.session_state.get(SAID):
+            st.error(plain(said), icon=":material/error:")
+
+
+def _row(names: Sequence[str]) -> str:
+    """The row that is to be changed. It keeps its place when a change gives it another name."""
+    if st.session_state.get(ROW) not in names:
+        place = st.session_state.get(PLACE, 0)
+        st.session_state[ROW] = names[min(place, len(names) - 1)]
+    name = st.selectbox("Row", names, key=ROW)
+    st.session_state[PLACE] = names.index(name)
+    return name
+
+
+def _rate(own: Sequence[RunState]) -> None:
+    """Fields for the rate and the epoch that it is to hold from."""
+    first, ended = own[0], all(run.ended for run in own)
+    now = first.experiment.rate_at(first.epochs)
+    st.selectbox(
+        "New learning rate",
+        [rate for rate in DECADES if rate != shortest(now)],
+        index=None,
+        key=RATE,
+        placeholder=f"now {now:g}",
+        accept_new_options=True,
+        filter_mode="prefix",  # or typing 0.1 and Enter would find 0.001
+        help="Pick one, or type any number. The row is trained anew from the start, to the same "
+        "numbers up to the change: its curve stays and goes on from there.",
+    )
+    st.number_input(
+        "From epoch",
+        value=None,
+        step=1,
+        format="%d",
+        key=EPOCH,
+        placeholder=f"{FIRST} to {first.epochs}" if ended else "the next",
+        help="Empty: the next one, while the row trains." if not ended else None,
+    )
+
+
+def _act(act: object, *args: object) -> None:
+    """What a button does; a refusal is kept to be said."""
+    st.session_state[SAID] = ""
+    try:
+        act(*args)
+    except ValueError as error:
+        st.session_state[SAID] = str(error)
+
+
+def _change(lab: Lab, id: str, digests: Sequence[str]) -> None:
+    epoch = st.session_state[EPOCH]
+    lab.change_rate(id, digests, parsed(st.session_state[RATE]), epoch)
+    st.session_state[RATE] = st.session_state[EPOCH] = None
+
+
+def _drop(lab: Lab, id: str, digests: Sequence[str]) -> None:
+    lab.drop(id, digests)

@@ -1,0 +1,140 @@
+"""Changing a race on Compare: another learning rate for a row, a row less, one epoch more."""
+
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from test_store import finished
+from visits import Quiet, said, visit
+
+from components import link
+from components.figures.run import lines
+from training.design import Design
+from training.presets import PRESETS
+from training.queue import Queue
+from training.states import ComparisonState
+from training.wish import Wish
+
+EPOCHS, DONE, SEEDS = 30, 9, 2
+RATE, ROW, FROM = (f"compare:change.{what}" for what in ("rate", "row", "epoch"))
+
+
+def design() -> Design:
+    """SGD, Momentum, RMSprop and Adam with two seeds."""
+    spec = PRESETS["optimizers"].design().to_json()
+    spec["base"]["epochs"] = EPOCHS
+    return Design.from_json({**spec, "seeds": SEEDS})
+
+
+@pytest.fixture
+def race(quiet: Quiet) -> str:
+    """A comparison whose runs have done 9 epochs."""
+    id = quiet.submit(design().comparison, "somebody")
+    queue = Queue(quiet.store.database)
+    proof = dict.fromkeys(("data", "weights", "order"), "0" * 12)
+    begun = finished(DONE, outcome=None, frames={}, proof=proof)
+    queue.progress(dict.fromkeys(queue.claim("somebody").digests, begun))
+    return id
+
+
+def watched(id: str) -> AppTest:
+    return visit("compare", setup=link.pack(design().to_json()), run=id)
+
+
+def button(app: AppTest, label: str):
+    (found,) = (b for b in app.button if b.label == label)
+    return found
+
+
+def rates(state: ComparisonState) -> list[tuple]:
+    return [run.experiment.rates for run in state.runs]
+
+
+def traces(app: AppTest) -> list[dict]:
+    """Of the chart of the loss."""
+    sent = json.loads(app.get("bidi_component")[0].proto.json)
+    return json.loads(sent["figure"])["data"]
+
+
+def test_a_row_gets_another_rate_and_keeps_its_name_and_its_colour(quiet: Quiet, race: str) -> None:
+    app = watched(race)
+    colours = {t["name"]: t["line"]["color"] for t in traces(app) if "line" in t}
+    assert button(app, "Change the rate").disabled
+    app.selectbox(key=ROW).set_value("Adam").run()
+    app.selectbox(key=RATE).set_value("0.3").run()
+    button(app, "Change the rate").click().run()
+    assert not app.exception
+    assert rates(quiet.state(race)) == [()] * 6 + [((10, 0.3),)] * 2
+    now = {t["name"]: t["line"]["color"] for t in traces(app) if "line" in t}
+    assert now["Adam, lr 0.3 from epoch 10"] == colours["Adam"]
+    assert now["SGD"] == colours["SGD"]
+    assert app.selectbox(key=ROW).value == "Adam, lr 0.3 from epoch 10"
+    assert app.selectbox(key=RATE).value is None
+    assert "changes that were made in mid-run" in said(app)
+    assert "another comparison" not in said(app)
+    (mark,) = (t for t in traces(app) if t["name"] == "learning rate changed")
+    assert mark["x"] == [DONE, DONE], "on the curve of each part"
+    assert mark["text"][0] == "Adam, lr 0.3 from epoch 10: learning rate 0.3 from epoch 10"
+
+
+def test_what_cannot_be_changed_is_said_and_stays_said(quiet: Quiet, race: str) -> None:
+    app = watched(race)
+    app.selectbox(key=RATE).set_value("0.3").run()
+    app.number_input(key=FROM).set_value(31).run()
+    button(app, "Change the rate").click().run()
+    assert not app.exception
+    assert "The epoch: 31 is too large; give one from 2 to 30." in said(app)
+    app.run()
+    assert "31 is too large" in said(app)
+    app.number_input(key=FROM).set_value(4).run()
+    button(app, "Change the rate").click().run()
+    assert "31 is too large" not in said(app)
+    assert rates(quiet.state(race))[:2] == [((4, 0.3),)] * 2
+
+
+def test_what_has_ended_goes_on_from_the_epoch_that_is_said(quiet: Quiet) -> None:
+    id = quiet.finish(*design().comparison.to_json())
+    app = watched(id)
+    app.selectbox(key=RATE).set_value("0.3").run()
+    button(app, "Change the rate").click().run()
+    assert "This row has ended; say from which epoch, 2 to 30" in said(app)
+    app.number_input(key=FROM).set_value(20).run()
+    button(app, "Change the rate").click().run()
+    assert not app.exception
+    assert rates(quiet.state(id))[:2] == [((20, 0.3),)] * 2
+    assert not button(app, "Stop").disabled, "it trains again"
+
+
+def test_rows_are_dropped_down_to_the_last(quiet: Quiet, race: str) -> None:
+    app = watched(race)
+    app.selectbox(key=ROW).set_value("Adam").run()
+    for left in (3, 2, 1):
+        button(app, "Drop this row").click().run()
+        assert not app.exception
+        assert len(quiet.state(race).runs) == SEEDS * left
+    assert button(app, "Drop this row").disabled
+    assert {run.experiment.compile.optimizer.name for run in quiet.state(race).runs} == {"SGD"}
+
+
+def test_one_epoch_is_offered_while_paused_and_trains_to_the_next(quiet: Quiet, race: str) -> None:
+    def wanted() -> set[Wish]:
+        digests = [run.digest for run in quiet.state(race).runs]
+        return set(Queue(quiet.store.database).wishes(digests).values())
+
+    app = watched(race)
+    assert button(app, "One epoch").disabled
+    button(app, "Pause").click().run()
+    Queue(quiet.store.database).show([r.digest for r in quiet.state(race).runs], "paused")
+    app.run()
+    button(app, "One epoch").click().run()
+    assert not app.exception
+    assert wanted() == {f"to {DONE + 1}"}
+
+
+def test_a_line_knows_the_changes_of_its_run(quiet: Quiet, race: str) -> None:
+    runs = quiet.state(race).runs
+    quiet.change_rate(race, [runs[0].digest], 0.5)
+    runs = quiet.state(race).runs
+    assert [line.rates for line in lines(runs, [r.digest for r in runs])] == rates(
+        quiet.state(race)
+    )
