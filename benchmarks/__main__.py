@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from benchmarks import app, engine, figure, lab, memory, report, ticks
+from benchmarks import app, engine, figure, lab, memory, race, report, ticks
 from benchmarks.figure import Figure, Part
 from benchmarks.machine import load, machine, versions
 
@@ -13,6 +13,7 @@ README = Path(__file__).with_name("README.md")
 Measure = Callable[[bool], list[Figure]]
 PARTS: dict[str, tuple[Measure, ...]] = {
     "engine": (engine.measure,),
+    "race": (race.measure,),
     "lab": (lab.measure, app.measure),
     "ticks": (ticks.measure,),
     "memory": (memory.measure,),

@@ -23,9 +23,9 @@ def measure(quick: bool) -> list[Figure]:
     epochs, processes, fitted = (10, 1, 2) if quick else (EPOCHS, 3, 5)
     fit = _fit(fitted, QUIET)
     alone = _fit(fitted, QUIET | ONE_THREAD)
-    w1 = [_child("benchmarks.stacked", "W1", epochs, 1) for _ in range(processes)]
-    w2 = [_child("benchmarks.stacked", "W2", epochs, 1) for _ in range(processes)]
-    fit_w1 = _child("benchmarks.plain", epochs - 1, 4, variables=QUIET)[0]
+    w1 = [child("benchmarks.stacked", "W1", epochs, 1) for _ in range(processes)]
+    w2 = [child("benchmarks.stacked", "W2", epochs, 1) for _ in range(processes)]
+    fit_w1 = child("benchmarks.plain", epochs - 1, 4, variables=QUIET)[0]
     return [*_w2(w2, fit, alone, epochs), *_w1(w1, fit_w1, epochs)]
 
 
@@ -94,7 +94,7 @@ def _w1(ours: Sequence[Sequence[dict]], fit: dict, epochs: int) -> list[Figure]:
 
 
 def _fit(epochs: int, variables: dict[str, str]) -> list[dict[str, float]]:
-    return _child("benchmarks.plain", epochs, variables=variables)
+    return child("benchmarks.plain", epochs, variables=variables)
 
 
 def _scaled(fit: Sequence[dict[str, float]], clock: str, epochs: int) -> float:
@@ -108,8 +108,8 @@ def _middle(ours: Sequence[Sequence[dict]], which: int, clock: str) -> float:
     return median(process[which][clock] for process in ours)
 
 
-def _child(module: str, *arguments: object, variables: dict[str, str] | None = None) -> list[dict]:
-    """What a fresh process printed last; raises RuntimeError when it fails."""
+def child(module: str, *arguments: object, variables: dict[str, str] | None = None) -> list[dict]:
+    """What a fresh process of `module` printed last; raises RuntimeError when it fails."""
     run = subprocess.run(
         [sys.executable, "-m", module, *map(str, arguments)],
         cwd=ROOT,

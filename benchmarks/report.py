@@ -6,6 +6,7 @@ FIRST = "<!-- figures: written by the command -->"
 LAST = "<!-- end of figures -->"
 TITLES = {
     "engine": "The engine against `model.fit`",
+    "race": "The fair race, and the largest comparison",
     "lab": "From the click to the curve",
     "ticks": "Watching",
     "memory": "Memory",

@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from training.catalog import ENTRIES, NEEDS
+from training.design import Design
+from training.race import Race
 from training.spec import Comparison, Experiment
+from training.variants import Row
 
 # W2's six, as learners know them.
 SIX: tuple[dict[str, Any], ...] = (
@@ -44,6 +47,19 @@ def w2(first_seed: int, epochs: int = 100) -> list[Experiment]:
     """W1 for six optimizers and five seeds: 30 runs."""
     seeds = range(first_seed, first_seed + SEEDS)
     return [w1(seed, optimizer, epochs) for optimizer in SIX for seed in seeds]
+
+
+def raced(seed: int, epochs: int) -> Design:
+    """W2's optimizers as a fair race over the usual grid, with five seeds that count."""
+    rows = [
+        Row("", {"optimizer": o["name"], "optimizer_arguments": _arguments(o["params"])})
+        for o in SIX
+    ]
+    return Design.of(w1(seed, epochs=epochs), rows, SEEDS).raced(Race())
+
+
+def _arguments(params: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in params.items() if name != "learning_rate"}
 
 
 def lasting(runs: int, epochs: int) -> Comparison:

@@ -153,7 +153,7 @@ def test_the_remedy_is_for_what_is_on_show_not_for_what_is_set_up(ward: Ward) ->
 
 def test_without_a_plan_the_design_is_found_from_the_runs(ward: Ward) -> None:
     app = shown(ward, design(THREE), SGD="oscillating")
-    ward.plans[0] = {"race": 1}
+    ward.plans[0] = {"other": 1}
     app.run()
     app.button(key="compare:try.0.oscillating").click().run()
     added = ward.submitted[-1].experiments[6:]

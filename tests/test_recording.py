@@ -73,7 +73,8 @@ def test_what_is_recorded_is_what_plain_keras_has(case: str) -> None:
     inside, history = record(e)
     (run,) = stack([e])
     for i, (name, values) in enumerate({**run.history, **run.extra}.items()):
-        np.testing.assert_array_equal(history[:, i], values, name)
+        if name != "seconds":
+            np.testing.assert_array_equal(history[:, i], values, name)
     assert inside.epochs.tolist() == [1, 2, 3]
     before, *after = plainly(e)
     for r, (weights, gradients, slots) in enumerate(after):

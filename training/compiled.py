@@ -54,6 +54,7 @@ def model_of(stack: Stack) -> keras.Model:
     trained = counters(optimizer_of(lanes))
     for name, variable in counters(model.optimizer).items():
         variable.assign(trained[name])
+    model.optimizer.learning_rate = experiment.rate_at(experiment.epochs)  # changed on the way
     return model
 
 

@@ -8,6 +8,7 @@ experiment have the same digest.
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
@@ -194,8 +195,6 @@ def versions() -> str:
     """Versions of what computes the numbers, read without importing it."""
     found = []
     for package in ("keras", "tensorflow-cpu", "tensorflow", "numpy", "scikit-learn"):
-        try:
+        with suppress(PackageNotFoundError):
             found.append(f"{package} {version(package)}")
-        except PackageNotFoundError:
-            continue
     return ", ".join(found)

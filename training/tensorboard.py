@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import tensorflow as tf
 
+from training.plan import EXTRA
 from training.spec import Experiment
 from training.stack import Stack
 
@@ -32,10 +33,11 @@ def tensorboard(experiment: Experiment, listen: Callable[[], None]) -> bytes:
         listen()
         rows.append(chunk.rows[0])
     history = np.concatenate(rows)
+    columns = (*experiment.columns, *EXTRA)
     own = len(experiment.columns) // 2
     scalars = {
         "train": dict(zip(experiment.columns[:own], history[:, :own].T, strict=True))
-        | {"learning_rate": history[:, -1]},
+        | {"learning_rate": history[:, columns.index("learning_rate")]},
         "validation": dict(zip(experiment.columns[:own], history[:, own:].T, strict=False)),
     }
     with TemporaryDirectory() as folder:

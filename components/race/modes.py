@@ -22,6 +22,16 @@ class Shown:
     title: str  # of charts: the mode, and what it cost
 
 
+def race_of(state: ComparisonState) -> Design | None:
+    """The design of a comparison that is a race, or None: also where another version planned it."""
+    if not state.plan or "race" not in state.plan:
+        return None
+    try:
+        return Design.from_json(state.plan)
+    except ValueError:
+        return None
+
+
 def row_names(design: Design) -> list[str]:
     """A name for each row, as typed or made from what differs beside the rate."""
     rate = design.race.rates[0]

@@ -17,10 +17,10 @@ from components.compare.results import results
 from components.compare.rows import rows_of, table
 from components.plain import plain
 from components.race import setup as race_setup
+from components.race.modes import race_of
 from components.race.results import race
 from components.session import lab, owner
 from components.share import share
-from training.design import Design
 from training.spec import Experiment
 from training.states import ComparisonState
 
@@ -81,8 +81,8 @@ if id:
 
     def draw(state: ComparisonState) -> None:
         """All about the comparison on show."""
-        if state.plan and "race" in state.plan:
-            race(lab(), state, Design.from_json(state.plan))
+        if planned := race_of(state):
+            race(lab(), state, planned)
             return
         shown = tuple(run.experiment for run in state.runs)
         # always there, so that the charts below keep their place
@@ -93,7 +93,7 @@ if id:
 
     def beside(state: ComparisonState) -> None:
         """Changing a row of it."""
-        if not (state.plan and "race" in state.plan):
+        if not race_of(state):
             change(lab(), state, names_of(tuple(run.experiment for run in state.runs)))
 
     live.watch(lab(), id, draw, names_of, beside, pulse)

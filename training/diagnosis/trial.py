@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from training.design import ROWS, Design
+from training.design import Design
 from training.diagnosis.finding import Remedy
+from training.lineup import ROWS
 from training.variants import Row, variant
 
 
