@@ -54,6 +54,7 @@ def field(argument: Argument, key: str) -> Any:
             key=key,
             help=f"{help_} Pick one, or type any number.",
             accept_new_options=True,
+            filter_mode="prefix",  # or typing 0.1 and Enter would find 0.001
         )
     elif argument.kind == "bool":
         shown = st.toggle(label, bool(now), key=key, help=help_)

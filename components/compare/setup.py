@@ -104,6 +104,7 @@ def menu(base: Experiment) -> None:
                 key=VALUES,
                 on_change=_follow,
                 accept_new_options=offered[name].free,
+                filter_mode="prefix" if offered[name].free else "fuzzy",
                 help="A row for each." + (" Others can be typed." if offered[name].free else ""),
                 placeholder="none yet",
             )
