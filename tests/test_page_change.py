@@ -58,21 +58,21 @@ def traces(app: AppTest) -> list[dict]:
 
 def test_a_row_gets_another_rate_and_keeps_its_name_and_its_colour(quiet: Quiet, race: str) -> None:
     app = watched(race)
-    colours = {t["name"]: t["line"]["color"] for t in traces(app) if "line" in t}
+    colours = {t["name"]: t["line"]["color"] for t in traces(app) if "line" in t and "name" in t}
     assert button(app, "Change the rate").disabled
     app.selectbox(key=ROW).set_value("Adam").run()
     app.selectbox(key=RATE).set_value("0.3").run()
     button(app, "Change the rate").click().run()
     assert not app.exception
     assert rates(quiet.state(race)) == [()] * 6 + [((10, 0.3),)] * 2
-    now = {t["name"]: t["line"]["color"] for t in traces(app) if "line" in t}
+    now = {t["name"]: t["line"]["color"] for t in traces(app) if "line" in t and "name" in t}
     assert now["Adam, lr 0.3 from epoch 10"] == colours["Adam"]
     assert now["SGD"] == colours["SGD"]
     assert app.selectbox(key=ROW).value == "Adam, lr 0.3 from epoch 10"
     assert app.selectbox(key=RATE).value is None
     assert "changes that were made in mid-run" in said(app)
     assert "another comparison" not in said(app)
-    (mark,) = (t for t in traces(app) if t["name"] == "learning rate changed")
+    (mark,) = (t for t in traces(app) if t.get("name") == "learning rate changed")
     assert mark["x"] == [DONE, DONE], "on the curve of each part"
     assert mark["text"][0] == "Adam, lr 0.3 from epoch 10: learning rate 0.3 from epoch 10"
 
