@@ -18,7 +18,7 @@ from training.states import ENDED
 # Before any test imports TensorFlow: rounding depends on these.
 os.environ.update(ENVIRONMENT)
 
-LIVE = ("test_browser_", "test_lab", "test_page_")  # files whose tests start processes
+LIVE = ("test_browser_", "test_lab")  # files whose tests start processes
 FAILED = pytest.StashKey[bool]()
 
 
@@ -27,7 +27,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-        if item.path.stem.startswith(LIVE):
+        if item.path.stem.startswith(LIVE) or "real" in getattr(item, "fixturenames", ()):
             item.add_marker("live")
 
 
