@@ -10,6 +10,7 @@ from components import link, session
 from components.address import RUN, SETUP
 from training.design import Design
 from training.presets import PRESETS
+from training.race import again
 from training.redesign import design_of
 from training.schema import StoreError
 from training.spec import Experiment
@@ -77,7 +78,7 @@ def _place(state: ComparisonState) -> tuple[str, dict[str, Any] | None]:
 def _design(state: ComparisonState) -> dict[str, Any] | None:
     """What it was set up from, with the names of its rows, or else what its runs tell of it."""
     with suppress(ValueError):  # there is none, or another version's
-        return Design.from_json(state.plan).to_json()
+        return again(Design.from_json(state.plan)).to_json()
     design = design_of([run.experiment for run in state.runs])
     return design.to_json() if design else None
 

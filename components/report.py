@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from string import Template
@@ -20,8 +21,11 @@ from components.figures.parts import BOTH
 from components.plot import CHART, HEIGHT
 from components.results import metric_columns
 from training.code import called, compile_call
+from training.problems import problems
+from training.rates import told
 from training.spec import Experiment, versions
 from training.states import ComparisonState, RunState
+from training.target import Target, stored_target
 
 PAGE = Path(__file__).with_suffix(".html")
 SETTINGS: dict[str, Callable[[Experiment], str]] = {
@@ -32,6 +36,7 @@ SETTINGS: dict[str, Callable[[Experiment], str]] = {
     "Metrics": lambda e: ", ".join(called(m) for _, listed in e.compile.metrics for m in listed),
     "Epochs": lambda e: str(e.epochs),
     "Batch size": lambda e: str(e.batch_size),
+    "In mid-run": lambda e: told(e.rates),
 }
 
 
@@ -45,10 +50,7 @@ def report(
     parts = {
         "title": escape(state.title or "A comparison"),
         "about": escape(" ".join(filter(None, (_about(state), remark)))),
-        "charts": "\n".join(map(_chart, _charts(state.runs, names))),
-        "proof": _proof(state.runs),
-        "verdict": _paragraphs(_verdicts(state.runs, names)),
-        "numbers": _table(table(state.runs, names, final=True)),
+        "results": "\n".join(_results(*one) for one in _problems(state, names)),
         "settings": _table(_settings(state.runs, names)),
         "calls": _calls(state.runs, names),
         "versions": _versions(state.runs) + _link(address),
@@ -57,17 +59,48 @@ def report(
     return Template(PAGE.read_text(encoding="utf-8")).substitute(parts)
 
 
+def _problems(
+    state: ComparisonState, names: Sequence[str]
+) -> list[tuple[str, ComparisonState, Sequence[str]]]:
+    """Heading, runs and names of each data set; one without a heading where there is only one."""
+    found = problems([run.experiment for run in state.runs])
+    parts = [
+        (
+            one.name,
+            replace(state, runs=tuple(state.runs[i] for i in one.places)),
+            [names[i] for i in one.places],
+        )
+        for one in found
+    ]
+    return parts or [("", state, names)]
+
+
+def _results(heading: str, state: ComparisonState, names: Sequence[str]) -> str:
+    """Curves, proof, verdict and numbers of runs on one data set."""
+    target = stored_target(state.plan, state.runs[0].experiment)
+    numbers = table(state.runs, names, final=True, target=target)
+    charts = "\n".join(map(_chart, _charts(state.runs, names, target)))
+    return "\n".join(
+        [
+            f"<h2>{escape(heading)}</h2>" * bool(heading),
+            f'<h2>Curves</h2>\n<div class="charts">\n{charts}\n</div>',
+            f"<h2>Were the starts equal?</h2>\n{_proof(state.runs)}",
+            f"<h2>Verdict</h2>\n{_paragraphs(_verdicts(state.runs, names))}",
+            f'<h2>Final numbers</h2>\n<div class="scroll">{_table(numbers)}</div>',
+        ]
+    )
+
+
 def _about(state: ComparisonState) -> str:
     runs = "1 run" if len(state.runs) == 1 else f"{len(state.runs)} runs"
     day = time.strftime("%d %B %Y", time.localtime(state.created))
     return f"{runs}, trained with Compile Lab on {day}."
 
 
-def _charts(runs: Sequence[RunState], names: Sequence[str]) -> list[Chart]:
+def _charts(runs: Sequence[RunState], names: Sequence[str], target: Target | None) -> list[Chart]:
     """Losses, a chart for each kind, and every metric."""
-    first, *more = metric_columns([run.experiment for run in runs]) or [""]
-    made = charts(runs, names, first, BOTH, False)
-    return made + [charts(runs, names, metric, BOTH, False)[-1] for metric in more]
+    metrics = metric_columns([run.experiment for run in runs])
+    return charts(runs, names, metrics, BOTH, False, target=target)
 
 
 def _chart(chart: Chart) -> str:

@@ -66,8 +66,9 @@ def sweeps(runs: Sequence[RunState], names: Sequence[str], column: str) -> list[
 
 
 def last(run: RunState, column: str) -> float:
-    """A column after the last epoch so far; NaN for a run that diverged or has none."""
-    if run.diverged or not len(run.history) or column not in run.columns:
+    """A column after the last epoch so far; NaN for a run that diverged, was stopped or is new."""
+    stopped = run.ended and run.status != "finished"
+    if run.diverged or stopped or not len(run.history) or column not in run.columns:
         return float("nan")
     return float(run.history[-1, run.columns.index(column)])
 

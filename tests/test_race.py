@@ -18,7 +18,7 @@ from training.design import Design
 from training.memory import Memory
 from training.presets import PRESETS
 from training.queue import Queue
-from training.race import Race, choose, defaults, opening, shared, tuned, tuning
+from training.race import Race, again, choose, defaults, opening, shared, tuned, tuning
 from training.schema import Database
 from training.spec import Experiment
 from training.states import ComparisonState
@@ -312,3 +312,47 @@ def test_the_preset_of_the_race_can_be_raced() -> None:
     ready = PRESETS["race"].design()
     full = ready.raced(Race())
     assert len(tuning(full)) == 60
+
+
+def test_a_row_that_is_called_race_does_not_make_one(store) -> None:
+    rows = (Row("race", {"optimizer": "SGD"}), ROWS[1])
+    plain = Design.of(Experiment.from_json(spec(seed=7)), rows, 2)
+    id = submitted(store, plain)
+    assert len(Memory(store).state(id).runs) == 4
+
+
+def test_a_plan_that_cannot_be_read_any_more_stops_nobody(store) -> None:
+    made = design()
+    id = store.submit(made.comparison, "ann", plan={"race": {}, "of": "another version"})
+    train(store, best=0.1)
+    assert Memory(store).state(id).ended
+
+
+@pytest.mark.parametrize("chosen", [1, None, [5.0], ["fast"]])
+def test_rates_that_were_not_in_the_grid_cannot_have_been_chosen(chosen) -> None:
+    with pytest.raises(ValueError, match="chosen must be a list of rates of the grid"):
+        Race.from_json({"rates": [0.1, 1], "chosen": chosen})
+
+
+def test_a_race_is_set_up_again_without_what_it_found_itself() -> None:
+    numbers = [c for c in design().base.columns if c.startswith("val_")]
+    ended = {e: dict.fromkeys(numbers, rate_of(e)) for e in tuning(design())}
+    found = choose(design(), ended)
+    assert found.target
+    assert again(found) == design()
+    mine = design().aimed_at({"column": "val_loss", "value": 0.3})
+    assert again(choose(mine, ended)) == mine
+
+
+def test_a_seed_without_room_for_the_others_is_refused() -> None:
+    base = Experiment.from_json(spec(seed=2**31 - 3))
+    with pytest.raises(ValueError, match="leaves no room for a race"):
+        Design.of(base, ROWS, 3).raced(Race(GRID))
+
+
+def test_a_run_that_was_stopped_has_no_rank() -> None:
+    whole = [run(design().trials[i, 0.1]) for i in (0, 1)]
+    cut = replace(whole[1], status="cancelled")
+    found = ranking([whole[0], cut], ["SGD", "Adam"], "loss", lower=True)
+    assert found.values["Adam"] == inf
+    assert found.ranks == {"SGD": 1, "Adam": 2}

@@ -7,18 +7,22 @@ change, which are those of the run that it takes the place of.
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 
 from sqlalchemy import Connection, Row, literal, select
 from sqlalchemy.exc import IntegrityError
 
 from training import submission
 from training.catalog import check
+from training.design import Design
 from training.differences import differences, losses, title_of
 from training.rates import FIRST, checked
 from training.schema import Database, comparison, frame, member, run
 from training.spec import Comparison, Experiment
 from training.states import ENDED
 from training.store import experiment_of, forget
+from training.variants import variant
 from training.wishes import notice, settle, touch
 
 GONE = "This comparison is not in the store any more: it was deleted."
@@ -59,7 +63,23 @@ def drop(database: Database, id: str, digests: Collection[str]) -> None:
             raise ValueError("This is the last row, and one has to stay; press Stop to end it.")
         mine = (member.c.comparison == id, member.c.digest.in_(own))
         connection.execute(member.delete().where(*mine))
+        plan = _without(held.plan, rest)
+        connection.execute(comparison.update().where(comparison.c.id == id).values(plan=plan))
         _conclude(connection, held, list(before.values()), rest, list(own))
+
+
+def _without(plan: str | None, rest: Sequence[Experiment]) -> str | None:
+    """What a comparison was set up from, less the rows that it has no more; None if that is none.
+
+    Its rows are then found from its runs, as those of a comparison without a plan.
+    """
+    with suppress(ValueError, TypeError):
+        design = Design.from_json(json.loads(plan))
+        there = {e.unchanged.variant for e in rest}
+        rows = [r for r in design.rows if variant(design.base, r).variant in there]
+        made = Design.of(design.base, rows, design.seeds, design.vary_split, design.datasets)
+        return json.dumps(replace(made, target=design.target).to_json())
+    return None
 
 
 def _change_rate(

@@ -8,7 +8,7 @@ from typing import Any
 from training.choice import Choice, choice
 from training.lineup import comparison
 from training.race import Race, opening, trials
-from training.spec import MOST_EXPERIMENTS, Comparison, Experiment
+from training.spec import MOST_EXPERIMENTS, SEED, Comparison, Experiment
 from training.target import Target, target_of
 from training.variants import Row
 
@@ -108,7 +108,9 @@ class Design:
 
 def _opening(design: Design) -> Comparison:
     """The first runs of a race; ValueError where all of it is more than one comparison takes."""
-    rows = len(design.rows)
+    rows, last = len(design.rows), max(design.seeds, design.race.seeds - 1)
+    if max(design.base.seed, design.base.split) + last > SEED[1]:
+        raise ValueError(f"seed: {design.base.seed} leaves no room for a race; take a smaller one.")
     runs = rows * (len(design.race.rates) * design.race.seeds + 2 * design.seeds)
     if runs > MOST_EXPERIMENTS:
         raise ValueError(

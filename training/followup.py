@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Collection
+from contextlib import suppress
+from typing import Any
 
 import numpy as np
 from sqlalchemy import Connection, Row, select
@@ -18,10 +20,7 @@ from training.wishes import batches, notice
 
 def follow(connection: Connection, digests: Collection[str]) -> None:
     """Queue the tuned rows of races whose grid has ended, with one of these runs among it."""
-    for id, plan in _races(connection, digests).items():
-        design = Design.from_json(json.loads(plan))
-        if design.race.chosen:
-            continue
+    for id, design in _races(connection, digests).items():
         grid = {e.digest: e for e in tuning(design)}
         found = _runs(connection, grid)
         if len(found) == len(grid) and all(row.status in ENDED for row in found.values()):
@@ -29,9 +28,9 @@ def follow(connection: Connection, digests: Collection[str]) -> None:
             _add(connection, id, choose(design, ended))
 
 
-def _races(connection: Connection, digests: Collection[str]) -> dict[str, str]:
-    """Races with some of these runs: comparison -> what it was set up from."""
-    found: dict[str, str] = {}
+def _races(connection: Connection, digests: Collection[str]) -> dict[str, Design]:
+    """Races with some of these runs that have not chosen yet: comparison -> design."""
+    plans: dict[str, str] = {}
     for batch in batches(digests):
         query = (
             select(comparison.c.id, comparison.c.plan)
@@ -39,8 +38,16 @@ def _races(connection: Connection, digests: Collection[str]) -> dict[str, str]:
             .where(member.c.digest.in_(batch), comparison.c.wanted != "cancel")
             .where(comparison.c.plan.contains('"race"'))
         )
-        found |= dict(connection.execute(query).all())
-    return found
+        plans |= dict(connection.execute(query).all())
+    designs = {id: _design(json.loads(plan)) for id, plan in plans.items()}
+    return {id: d for id, d in designs.items() if d and d.race and not d.race.chosen}
+
+
+def _design(plan: Any) -> Design | None:
+    """The design that was stored; None where another version stored it."""
+    with suppress(ValueError):
+        return Design.from_json(plan)
+    return None
 
 
 def _runs(connection: Connection, digests: Collection[str]) -> dict[str, Row]:

@@ -30,6 +30,7 @@ def report(experiment, seed, history):
     cells = columns_of(history)
     for epoch in range(len(history["loss"])):
         run = {"variant": NAMES[experiment], "loss function": LOSSES[experiment]}
+        run["data set"] = DATA[experiment]
         run |= {"experiment": experiment, "seed": seed, "epoch": epoch + 1}
         ROWS.append(run | {name: values[epoch] for name, values in cells.items()})
 '''
@@ -37,7 +38,9 @@ def report(experiment, seed, history):
 NUMBERS = """table = pd.DataFrame(ROWS)
 table.groupby("experiment").tail(1)"""
 
-LOSS_CURVES = """look = {"x": "epoch", "color": "variant", "line_group": "seed"}
+LOSS_CURVES = """look = {"x": "epoch", "color": "variant", "line_group": "experiment"}
+if table["data set"].nunique() > 1:
+    look["facet_col"] = "data set"
 for loss, own in table.groupby("loss function", sort=False):  # other units, another chart
     px.line(own, y="val_loss", title=f"Validation loss: {loss}", **look).show()"""
 
@@ -65,7 +68,8 @@ def _cells(comparison: Comparison, names: Sequence[str]) -> Iterator[NotebookNod
     yield text("## What is kept of each run")
     yield code(
         f"{_listed('NAMES', names)}\n"
-        f"{_listed('LOSSES', [e.compile.loss_name for e in experiments])}"
+        f"{_listed('LOSSES', [e.compile.loss_name for e in experiments])}\n"
+        f"{_listed('DATA', [e.dataset.name for e in experiments])}"
     )
     yield code(COLUMNS_OF)
     yield code(REPORT)

@@ -77,6 +77,7 @@ class Queue:
                     values["finished"] = time.time()
                 connection.execute(run.update().where(run.c.digest == digest).values(values))
             settle(connection, attempts)
+            follow(connection, attempts)
             forget(connection, attempts)
             touch(connection, attempts)
             notice(connection)

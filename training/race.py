@@ -31,25 +31,29 @@ class Race:
 
     rates: the grid, ascending; seeds: how many it is trained with, of which the first decides and
     the others only show the spread; chosen: by row the best rate, None where none had a number;
-    empty until the grid has ended.
+    empty until the grid has ended; aimed: whether the target is the race's own, set by `baseline`.
     """
 
     rates: tuple[float, ...] = RATES
     seeds: int = 1
     chosen: tuple[float | None, ...] = ()
+    aimed: bool = False
 
     def to_json(self) -> dict[str, Any]:
-        """{"rates": [...], "seeds": n}, and "chosen" once it is known."""
-        chosen = {"chosen": list(self.chosen)} if self.chosen else {}
+        """{"rates": [...], "seeds": n}, and once they are known "chosen" and "aimed"."""
+        chosen = {"chosen": list(self.chosen), "aimed": self.aimed} if self.chosen else {}
         return {"rates": list(self.rates), "seeds": self.seeds} | chosen
 
     @classmethod
     def from_json(cls, spec: Any) -> "Race":
         """Validate the grid; ValueError says what to mend."""
-        if not isinstance(spec, Mapping) or not set(spec) <= {"rates", "seeds", "chosen"}:
+        if not isinstance(spec, Mapping) or not set(spec) <= set(cls.__annotations__):
             raise ValueError("A race is set up by an object with rates and seeds.")
         seeds = check.whole(spec.get("seeds", 1), *SEEDS, "seeds of the grid")
-        return cls(grid(spec.get("rates", RATES)), seeds, tuple(spec.get("chosen", ())))
+        rates, chosen = grid(spec.get("rates", RATES)), spec.get("chosen", [])
+        if not isinstance(chosen, list) or not {*chosen} <= {None, *rates}:
+            raise ValueError("chosen must be a list of rates of the grid, one for each row.")
+        return cls(rates, seeds, tuple(chosen), spec.get("aimed") is True)
 
 
 def grid(rates: Any) -> tuple[float, ...]:
@@ -89,6 +93,11 @@ def trials(base: Experiment, rows: Sequence[Row], rates: Sequence[float]) -> dic
     return found
 
 
+def default_rates(design: "Design") -> list[float]:
+    """Keras's own learning rate for the optimizer of each row."""
+    return [default_rate(variant(design.base, row)) for row in design.rows]
+
+
 def default_rate(experiment: Experiment) -> float:
     """Keras's own learning rate for the experiment's optimizer."""
     return entry("optimizer", experiment.compile.optimizer.name).argument("learning_rate").default
@@ -111,8 +120,8 @@ def shared(design: "Design", rate: float) -> list[Experiment]:
 
 def defaults(design: "Design") -> list[Experiment]:
     """Every row at Keras's own rate, with the seeds that count."""
-    rates = [default_rate(variant(design.base, row)) for row in design.rows]
-    return [e for i, rate in enumerate(rates) for e in _seeded(design, i, rate)]
+    rates = enumerate(default_rates(design))
+    return [e for i, rate in rates for e in _seeded(design, i, rate)]
 
 
 def tuned(design: "Design") -> list[Experiment]:
@@ -140,8 +149,17 @@ def choose(design: "Design", ended: Mapping[Experiment, Mapping[str, float]]) ->
         }
         finite = [rate for rate, loss in found.items() if isfinite(loss)]
         best.append(min(finite, key=found.__getitem__, default=None))
-    chosen = replace(design, race=replace(design.race, chosen=tuple(best)))
+    known = replace(design.race, chosen=tuple(best), aimed=not design.target)
+    chosen = replace(design, race=known)
     return chosen if chosen.target else chosen.aimed_at(baseline(chosen, ended))
+
+
+def again(design: "Design") -> "Design":
+    """A race as it was set up, before it chose rates and a target."""
+    if not design.race:
+        return design
+    target = None if design.race.aimed else design.target
+    return replace(design, race=Race(design.race.rates, design.race.seeds), target=target)
 
 
 def baseline(

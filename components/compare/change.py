@@ -29,7 +29,8 @@ def aside(design: Design | None, shown: Sequence[Experiment]) -> str:
     trained = [experiment.digest for experiment in design.comparison.experiments]
     if trained == [experiment.digest for experiment in shown]:
         return ""
-    known = {experiment.unchanged.digest for experiment in shown} <= set(trained)
+    changed = any(experiment.rates for experiment in shown)
+    known = changed and {experiment.unchanged.digest for experiment in shown} <= set(trained)
     return CHANGED if known else OTHER
 
 

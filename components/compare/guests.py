@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.plain import plain
 from training.joining import MOST_ROWS, Joined, joined
+from training.problems import problems
 from training.results_file import MOST_BYTES, MOST_RUNS, from_json
 from training.spec import Experiment, versions
 from training.states import ComparisonState, RunState
@@ -17,6 +18,7 @@ FILES = "compare:guests"  # by file name, its runs
 EDITION, PROBLEMS = "compare:guests.edition", "compare:guests.problems"
 NAMED = "compare:guests.named"
 MARK = " (dropped in)"
+SEVERAL = "Runs of files are not joined to a comparison on several data sets."
 LONGEST = 300  # characters of what is wrong with a file
 
 
@@ -33,6 +35,8 @@ def with_guests(state: ComparisonState, names: Sequence[str]) -> Shown:
     files: Mapping[str, list[RunState]] = st.session_state.get(FILES, {})
     if not files:
         return Shown(state, names, "")
+    if problems([run.experiment for run in state.runs]):
+        return Shown(state, names, SEVERAL)
     found = joined(state, [run for runs in files.values() for run in runs])
     asked = (tuple(run.experiment for run in found.state.runs), tuple(names))
     kept: tuple[object, list[str]] | None = st.session_state.get(NAMED)
@@ -46,9 +50,14 @@ def names_with(found: Joined, own: Sequence[Experiment], names: Sequence[str]) -
     """Rows keep their names; rows of guests only are called by what differs, and marked."""
     experiments = [run.experiment for run in found.state.runs]
     given = {e.variant: name for e, name in zip(own, names, strict=True)}
-    for e, name in zip(experiments, labels(experiments), strict=True):
-        given.setdefault(e.variant, name + MARK)
-    return labels(experiments, given)
+    for e, label in zip(experiments, labels(experiments), strict=True):
+        if e.variant not in given:
+            name, number = label + MARK, 2
+            while name in given.values():
+                name = f"{label} {number}{MARK}"
+                number += 1
+            given[e.variant] = name
+    return [given[e.variant] for e in experiments]
 
 
 def remark(found: Joined, files: int) -> str:

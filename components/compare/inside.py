@@ -1,6 +1,6 @@
 """A look inside one run of a comparison, chosen by row and seed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
@@ -9,9 +9,16 @@ from training.lab import Lab
 from training.states import ComparisonState
 
 
-def inside(lab: Lab, state: ComparisonState, names: Sequence[str]) -> None:
-    """The section, once everything has ended."""
-    runs = [(n, run) for n, run in zip(names, state.runs, strict=True) if lookable(run)]
+def inside(lab: Lab, state: ComparisonState, names: Sequence[str], own: Collection[str]) -> None:
+    """The section, once everything has ended; `own` has the digests of runs that are in the store.
+
+    What was dropped in from files cannot be looked into.
+    """
+    runs = [
+        (name, run)
+        for name, run in zip(names, state.runs, strict=True)
+        if run.digest in own and lookable(run)
+    ]
     if not state.ended or not runs or not opened():
         return
     left, right = st.columns(2)

@@ -115,7 +115,9 @@ def _said(
         said.append("Diverged runs have no numbers, so means leave them out: see the outcome.")
     if table.target:
         miss = "∞ is a miss" if state.ended else "an empty cell has not reached it"
-        said.append(f"Target, set before training: {plain(table.target.text)}; {miss}.")
+        race = (state.plan or {}).get("race") or {}
+        when = "tuned rows trained" if race.get("aimed") else "training"
+        said.append(f"Target, set before {when}: {plain(table.target.text)}; {miss}.")
     if not table.found.by:
         said.append("The small curves have a scale each, for their losses differ in kind.")
     if COSTS in groups and any(c.group == COSTS for c in table.found.columns):

@@ -30,11 +30,12 @@ def one_problem(
 
 def _problems(state: ComparisonState) -> tuple[Problem, ...]:
     """Found once for a comparison: the page asks again at every tick."""
-    kept: tuple[str, tuple[Problem, ...]] | None = st.session_state.get(FOUND)
-    if kept and kept[0] == state.id:
+    asked = tuple(run.digest for run in state.runs)  # rows may be dropped meanwhile
+    kept: tuple[object, tuple[Problem, ...]] | None = st.session_state.get(FOUND)
+    if kept and kept[0] == asked:
         return kept[1]
     made = problems([run.experiment for run in state.runs])
-    st.session_state[FOUND] = (state.id, made)
+    st.session_state[FOUND] = (asked, made)
     return made
 
 

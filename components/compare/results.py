@@ -25,13 +25,14 @@ def results(lab: Lab, state: ComparisonState, names: Sequence[str], title: str =
 
     title: what charts say of where the learning rates come from.
     """
-    own, called = state, names
+    own = {run.digest for run in state.runs}
     state, names, remark = with_guests(state, names)
     with st.container():  # always there, so that the charts below keep their place
         if remark:
             st.caption(plain(remark))
     everything = state, names
     state, names = one_problem(state, names)
+    whole = state
     state = replayed(state)
     metric = curves(state, names, title)
     proof_line(state.runs, names)
@@ -40,5 +41,5 @@ def results(lab: Lab, state: ComparisonState, names: Sequence[str], title: str =
     rates(state.runs, metric)
     pictures(lab, state, names)
     numbers(state, names, metric)
-    inside(lab, own, called)
+    inside(lab, whole, names, own)
     take_home(*everything, remark)

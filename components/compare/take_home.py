@@ -1,5 +1,6 @@
 """Take it home: what was trained as files, each made when it is asked for."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -52,7 +53,7 @@ def offers(
 ) -> list[Offer]:
     """All files; a report names `address` as the link that trains it anew, and the remark."""
     trained = Comparison(tuple(run.experiment for run in state.runs))
-    stem = f"compile-lab-{state.id}"
+    stem = re.sub(r"[^\w-]+", "-", f"compile-lab-{state.id}")
     return [
         Offer(
             "CSV",

@@ -3,11 +3,10 @@
 from dataclasses import dataclass, replace
 
 from training.design import Design
-from training.race import default_rate, defaults, shared, tuned
+from training.race import default_rates, defaults, shared, tuned
 from training.spec import Experiment
 from training.states import ComparisonState
 from training.variant_labels import labels
-from training.variants import variant
 
 TUNED, DEFAULTS, SHARED = "each tuned", "Keras defaults", "one shared learning rate"
 MODES = (TUNED, DEFAULTS, SHARED)
@@ -49,7 +48,7 @@ def shown(state: ComparisonState, design: Design, mode: str, rate: float) -> Sho
         title = f"each tuned ({trials} trials)"
     elif mode == DEFAULTS:
         wanted = defaults(design)
-        rates = {i: default_rate(variant(design.base, row)) for i, row in enumerate(design.rows)}
+        rates = dict(enumerate(default_rates(design)))
         title = "Keras defaults (no trials)"
     else:
         wanted, rates = shared(design, rate), dict.fromkeys(range(len(design.rows)), rate)

@@ -18,26 +18,26 @@ from components.sweep import Sweep, sweeps
 from training.design import Design
 from training.direction import direction
 from training.lab import Lab
-from training.race import default_rate, defaults, tuned, tuning
+from training.race import default_rates, defaults, tuned, tuning
 from training.states import ComparisonState, RunState
-from training.variants import variant
 
 MODE, RATE, RULER = "race:mode", "race:rate", "race:ruler"
 UNFAIR = (
     "One rate for all is unfair: whoever picks the rate picks the winner. Move the slider and see. "
-    "These are the grid's own runs, with the seed that rates were tuned on."
+    "These are the grid's own runs, with the seeds of the grid."
 )
-AIM = (
-    "set in the set-up, or else 95 % of what the best tuned SGD or Adam reached in the grid, "
-    "before the other seeds ran."
-)
+STOPPED = ":material/stop: This race was stopped while it tuned. Press **Fair race** to go on."
+AIM = "95 % of what the best tuned SGD or Adam reached in the grid, before the tuned rows ran"
 
 
 def race(lab: Lab, state: ComparisonState, design: Design) -> None:
     """Everything about a race, whether it still tunes, runs or has ended."""
     column = _ruler(design)
     swept = _swept(state, design, column)
-    if not design.race.chosen:
+    stopped = state.ended and not design.race.chosen
+    if stopped:
+        st.markdown(STOPPED)
+    elif not design.race.chosen:
         rates = len(design.race.rates)
         st.markdown(
             f":material/tune: Tuning: each row tries {rates} learning rates with seed "
@@ -50,7 +50,7 @@ def race(lab: Lab, state: ComparisonState, design: Design) -> None:
         st.caption(UNFAIR)
     if part.state.runs:
         results(lab, part.state, part.names, part.title)
-    else:
+    elif not stopped:
         st.caption("These runs begin when the rates are chosen.")
 
 
@@ -144,8 +144,7 @@ def _summary(state: ComparisonState, design: Design, swept: Sequence[Sweep], col
     st.caption(
         f"Rates were chosen by the validation loss after the last epoch with seed "
         f"{design.base.seed}; the numbers are those of {design.seeds} other seeds. The test rows "
-        "had no say. Trials are the runs that choosing the rate took."
-        + (f" Times are taken to {plain(design.target.text)}: {AIM}" if design.target else "")
+        "had no say. Trials are the runs that choosing the rate took." + _aim(design)
     )
 
 
@@ -154,6 +153,13 @@ def _ranked(state: ComparisonState, design: Design, mode: str, column: str, lowe
     named = {e.variant: name for e, name in _named(design)}
     runs: list[RunState] = [run for run in state.runs if run.experiment in wanted]
     return ranking(runs, [named[run.experiment.variant] for run in runs], column, lower)
+
+
+def _aim(design: Design) -> str:
+    if not design.target:
+        return ""
+    how = AIM if design.race.aimed else "set before the race"
+    return f" Times are taken to {plain(design.target.text)}, {how}."
 
 
 def _edges(chosen: Mapping[str, float | None], rates: Sequence[float]) -> None:
@@ -174,12 +180,13 @@ def _budget(
     """Rates, trials and results of every row."""
     width = {sweep.name: sweep.width(lower) for sweep in swept}
     records = []
+    own = default_rates(design)
     for i, name in enumerate(row_names(design)):
         chosen = design.race.chosen[i]
         records.append(
             {
                 "Row": name,
-                "Keras's rate": f"{default_rate(variant(design.base, design.rows[i])):g}",
+                "Keras's rate": f"{own[i]:g}",
                 "At it": before.values.get(name),
                 "Rank at it": before.ranks.get(name),
                 "Tuned rate": "none" if chosen is None else f"{chosen:g}",
