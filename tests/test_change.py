@@ -4,6 +4,7 @@ import pytest
 from test_store import SPEC, comparison, finished
 
 from training import change
+from training.design import Design
 from training.memory import Memory
 from training.progress import Progress, packed
 from training.queue import Queue
@@ -227,6 +228,20 @@ def test_a_dropped_row_is_gone_and_the_last_one_stays(store, memory, queue):
     with pytest.raises(ValueError, match="one has to stay"):
         change.drop(store.database, id, adam)
     assert digests(memory, id) == adam
+
+
+def test_a_dropped_row_is_gone_from_the_set_up_too(store, memory):
+    """What a link of the comparison sets up is what it shows."""
+    rows = [{"optimizer": name, "label": name} for name in ("SGD", "Adam", "Lion")]
+    made = Design.from_json({"base": SPEC, "rows": rows, "seeds": 2})
+    id = store.submit(made.comparison, "ann", plan=made.to_json())
+    change.drop(store.database, id, digests(memory, id)[2:4])
+    state = memory.state(id)
+    left = Design.from_json(state.plan)
+    assert [row.label for row in left.rows] == ["SGD", "Lion"]
+    assert list(left.comparison.experiments) == [run.experiment for run in state.runs]
+    change.drop(store.database, id, digests(memory, id)[:2])
+    assert memory.state(id).plan is None, "a single row is no design"
 
 
 def test_a_step_is_wanted_up_to_the_next_epoch_and_every_step_counts(store, memory, queue):
