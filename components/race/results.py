@@ -80,7 +80,7 @@ def _mode(design: Design) -> tuple[str, float]:
             default=TUNED,
             key=MODE,
             required=True,
-            help="Whose runs the curves, pictures and numbers below are.",
+            help="Whose runs the curves, pictures, numbers and files below are.",
         )
         rates = design.race.rates
         rate = rates[len(rates) // 2]
