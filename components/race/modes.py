@@ -1,6 +1,8 @@
 """The three ways of choosing learning rates that a race shows, and the runs that belong to each."""
 
+import json
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from training.design import Design
 from training.race import default_rates, defaults, shared, tuned
@@ -25,8 +27,13 @@ def race_of(state: ComparisonState) -> Design | None:
     """The design of a comparison that is a race, or None: also where another version planned it."""
     if not state.plan or "race" not in state.plan:
         return None
+    return _read(json.dumps(state.plan))
+
+
+@lru_cache(maxsize=32)  # a page asks again at every tick
+def _read(plan: str) -> Design | None:
     try:
-        return Design.from_json(state.plan)
+        return Design.from_json(json.loads(plan))
     except ValueError:
         return None
 
