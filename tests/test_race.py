@@ -300,7 +300,7 @@ def test_the_sensitivity_chart_marks_what_was_chosen_and_what_diverged() -> None
     by = {(t["name"] if "name" in t else t["marker"]["symbol"]): t for t in figure["data"][1:]}
     assert by["SGD"]["y"] == [pytest.approx(0.6), pytest.approx(0.2), None]
     assert by["x"]["x"] == [1.0]
-    assert by["star"]["x"] == [0.1]
+    assert by["circle-open"]["x"] == [0.1]
     assert "&lt;b&gt;" in by
     band = figure["data"][0]
     assert band["y"] == [0.5, 0.1, 0.3, 0.7]

@@ -20,7 +20,7 @@ FEW = 5  # seeds from which the band shows the quartiles instead of all
 def sensitivity(
     swept: Sequence[Sweep], column: str, epochs: int, marked: Mapping[str, float] | None = None
 ) -> dict[str, Any]:
-    """Validation `column` after `epochs` against the learning rate; `marked` rates get a star.
+    """Validation `column` after `epochs` against the learning rate; `marked` rates get a ring.
 
     Thick: the median over seeds; band: from lowest to highest of fewer than five seeds, else the
     quartiles. Rates at which most seeds diverged have a cross at the upper edge.
@@ -42,7 +42,7 @@ def sensitivity(
             traces.append(_crosses(lost, top, name, own.colour))
         at = (marked or {}).get(sweep.name)
         if at in sweep.rates:
-            traces.append(_star(at, float(middles[sweep.rates.index(at)]), name, own.colour))
+            traces.append(_ring(at, float(middles[sweep.rates.index(at)]), name, own.colour))
         ends += _end(sweep, middles, name, own.colour)
     names = [chart_text(sweep.name) for sweep in swept]
     return {"data": traces, "layout": _layout(names, ends, spread, column, epochs, share)}
@@ -102,7 +102,7 @@ def _crosses(rates: Sequence[float], top: float, name: str, colour: str) -> dict
     }
 
 
-def _star(rate: float, value: float, name: str, colour: str) -> dict[str, Any]:
+def _ring(rate: float, value: float, name: str, colour: str) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "markers",
@@ -110,7 +110,12 @@ def _star(rate: float, value: float, name: str, colour: str) -> dict[str, Any]:
         "showlegend": False,
         "x": [rate],
         "y": [value],
-        "marker": {"symbol": "star", "size": 16, "color": colour},
+        "marker": {
+            "symbol": "circle-open",
+            "size": 20,
+            "color": colour,
+            "line": {"width": 3, "color": colour},
+        },
         "hovertemplate": f"{name}: chosen rate %{{x:.3g}}<extra></extra>",
     }
 
