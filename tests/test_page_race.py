@@ -117,14 +117,14 @@ def test_while_it_tunes_it_says_so_and_draws_what_is_known(app, track) -> None:
 
 
 def test_the_grid_can_be_edited_and_is_in_the_link(app, track) -> None:
-    app.text_input(key="compare:race.rates").set_value("0.1; 1, 0.01").run()
+    app.text_input(key="compare:race.rates.0").set_value("0.1; 1, 0.01").run()
     press(app, "Fair race")
     assert track.designs[0].race.rates == (0.01, 0.1, 1.0)
     assert len(tuning(track.designs[0])) == 18
     again = AppTest.from_file(str(PAGE), default_timeout=30)
     again.query_params["setup"] = app.query_params["setup"]
     again.run()
-    assert again.text_input(key="compare:race.rates").value == "0.01, 0.1, 1"
+    assert again.text_input(key="compare:race.rates.0").value == "0.01, 0.1, 1"
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_the_grid_can_be_edited_and_is_in_the_link(app, track) -> None:
     ],
 )
 def test_a_grid_that_cannot_be_read_is_refused_in_a_sentence(app, track, typed, sentence) -> None:
-    app.text_input(key="compare:race.rates").set_value(typed).run()
+    app.text_input(key="compare:race.rates.0").set_value(typed).run()
     press(app, "Fair race")
     assert not app.exception
     assert any(sentence in error.value.replace("\\", "") for error in app.error)

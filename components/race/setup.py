@@ -6,6 +6,7 @@ from training.design import Design
 from training.race import RATES, Race, grid
 
 TYPED, SEEDS = "compare:race.rates", "compare:race.seeds"
+KEPT, EDITION = "compare:race.kept", "compare:race.edition"
 HELP = (
     "One click: every row is tuned over the same grid of learning rates with one seed, then run at "
     "its best rate and at Keras's default with the other seeds. What the rows and the set-up say "
@@ -14,35 +15,43 @@ HELP = (
 
 
 def load(race: Race | None) -> None:
-    """Set the grid's fields to a race's, or to the usual ones."""
-    race = race or Race()
-    st.session_state[TYPED] = ", ".join(f"{rate:g}" for rate in race.rates)
-    st.session_state[SEEDS] = race.seeds
+    """Set the grid's fields to a race's; without one they stay as they are."""
+    if race or KEPT not in st.session_state:
+        race = race or Race()
+        st.session_state[KEPT] = (", ".join(f"{rate:g}" for rate in race.rates), race.seeds)
+        st.session_state[EDITION] = st.session_state.get(EDITION, -1) + 1
 
 
 def button(disabled: bool) -> bool:
     """The button, and the popover with the grid; returns whether it was pressed."""
     pressed = st.button("Fair race", icon=":material/flag:", disabled=disabled, help=HELP)
+    edition = st.session_state[EDITION]
+    rates, seeds = st.session_state[KEPT]
     with st.popover("Grid", icon=":material/tune:"):
-        st.text_input(
+        # as defaults: a field that is seen late would not know what the session says
+        rates = st.text_input(
             "Learning rates that every row tries",
-            key=TYPED,
+            rates,
+            key=f"{TYPED}.{edition}",
             help=f"Numbers above 0, from small to large. The usual {len(RATES)} go up in steps of "
             "about three.",
         )
-        st.number_input(
+        seeds = st.number_input(
             "Seeds of the grid",
+            value=seeds,
             step=1,
-            key=SEEDS,
+            key=f"{SEEDS}.{edition}",
             help="The rate is chosen with the first. More seeds draw a band around the "
             "sensitivity curves, and take as many times longer.",
         )
+    st.session_state[KEPT] = (rates, seeds)
     return pressed
 
 
 def raced(design: Design) -> Design:
     """The design as a race over the grid that the fields say; ValueError says what to mend."""
-    race = Race.from_json({"rates": _numbers(), "seeds": st.session_state[SEEDS]})
+    typed, seeds = st.session_state[KEPT]
+    race = Race.from_json({"rates": _numbers(typed), "seeds": seeds})
     return design.raced(race)
 
 
@@ -55,14 +64,13 @@ def linked(design: Design) -> Design:
     return design if made.race == Race() else made
 
 
-def _numbers() -> tuple[float, ...]:
-    typed = st.session_state[TYPED].replace(";", ",").split(",")
+def _numbers(typed: str) -> tuple[float, ...]:
     try:
-        return grid([float(text) for text in typed if text.strip()])
+        return grid([float(text) for text in typed.replace(";", ",").split(",") if text.strip()])
     except ValueError as error:
         if "could not convert" not in str(error):
             raise
         raise ValueError(
-            f"The grid is {st.session_state[TYPED]!r}; write numbers with commas between them, "
+            f"The grid is {typed!r}; write numbers with commas between them, "
             "such as 0.001, 0.01, 0.1."
         ) from None
