@@ -198,7 +198,8 @@ def test_every_kind_of_remedy_fits_into_a_comparison(name: str) -> None:
         Remedy("l2", 0.02),
     ):
         changed, _ = trial(preset, 1, remedy)
-        treated = changed.comparison.experiments[-1]
+        assert changed.datasets == preset.datasets
+        treated = changed.comparison.experiments[len(changed.rows) * changed.seeds - 1]
         assert treated.variant == remedy.applied(
             preset.comparison.experiments[preset.seeds].variant
         )

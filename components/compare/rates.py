@@ -35,6 +35,7 @@ def widths(swept: Sequence[Sweep], lower: bool) -> str:
     said = ", ".join(f"{plain(sweep.name)} {sweep.width(lower):.1f}" for sweep in swept)
     return (
         f"Decades of learning rates around the best that stay within {NEAR:.0%} of it: {said}. "
-        "The wider, the less the rate matters. Thick: the median over seeds; the band holds all of "
-        f"fewer than {FEW} seeds, else the middle half."
+        "The wider, the less the rate matters; between two neighbours nothing is known. "
+        "Where there are several seeds, their median is thick, and a band holds all of fewer than "
+        f"{FEW}, else the middle half."
     )

@@ -115,7 +115,8 @@ def _summary(state: ComparisonState, design: Design, swept: Sequence[Sweep], col
             figure = sensitivity(swept, column, design.base.epochs, chosen)
             alt = f"Validation {column} of {', '.join(names)} against the learning rate"
             plot(figure, key="race.sensitivity", alt=alt)
-            st.caption(f"Rings: the rates that were chosen. {widths(swept, lower)}")
+            n = f"n = {design.race.seeds} seed{'s' * (design.race.seeds > 1)} a rate. "
+            st.caption(f"Rings: the rates that were chosen. {n}{widths(swept, lower)}")
     if not chosen or not state.ended:
         return
     before, after = (_ranked(state, design, mode, column, lower) for mode in (DEFAULTS, TUNED))
