@@ -31,8 +31,17 @@ class Facts:
     @property
     def train_rows(self) -> int:
         """Rows to train on, as `split` deals them: each cut rounds its smaller part up."""
-        rest = self.rows - ceil(0.2 * self.rows)
-        return rest - ceil(0.2 * rest)
+        return self._learnt_from - self.validation_rows
+
+    @property
+    def validation_rows(self) -> int:
+        """Rows to validate on."""
+        return ceil(0.2 * self._learnt_from)
+
+    @property
+    def _learnt_from(self) -> int:
+        """All but the test rows."""
+        return self.rows - ceil(0.2 * self.rows)
 
 
 @dataclass(frozen=True)

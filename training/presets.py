@@ -43,22 +43,18 @@ SPIRALS = {"name": "spirals", "params": {}}
 MOONS = {"name": "moons", "params": {}}
 SIX_BLOBS = {"name": "blobs", "params": {"centers": 6}}
 
+SGD = {"label": "SGD", "optimizer": "SGD"}
+MOMENTUM = {"label": "Momentum", "optimizer": "SGD", "optimizer_arguments": {"momentum": 0.9}}
+RMSPROP = {"label": "RMSprop", "optimizer": "RMSprop"}
+ADAM = {"label": "Adam", "optimizer": "Adam"}
+
 PRESETS: dict[str, Preset] = {
     "optimizers": Preset(
         "SGD vs Momentum vs RMSprop vs Adam",
         "The same learning rate for all: how far does each rule come with it on two spirals?",
         {
             "base": _base(SPIRALS, [32, 32], optimizer=_at("SGD", 0.01), epochs=150),
-            "rows": [
-                {"label": "SGD", "optimizer": "SGD"},
-                {
-                    "label": "Momentum",
-                    "optimizer": "SGD",
-                    "optimizer_arguments": {"momentum": 0.9},
-                },
-                {"label": "RMSprop", "optimizer": "RMSprop"},
-                {"label": "Adam", "optimizer": "Adam"},
-            ],
+            "rows": [SGD, MOMENTUM, RMSPROP, ADAM],
             "seeds": 5,
         },
     ),
@@ -68,15 +64,11 @@ PRESETS: dict[str, Preset] = {
         {
             "base": _base(MOONS, [16, 16], optimizer=_at("Adam", 0.01), epochs=60),
             "rows": [
-                {"label": "SGD", "optimizer": "SGD"},
-                {
-                    "label": "Momentum",
-                    "optimizer": "SGD",
-                    "optimizer_arguments": {"momentum": 0.9},
-                },
-                {"label": "RMSprop", "optimizer": "RMSprop"},
+                SGD,
+                MOMENTUM,
+                RMSPROP,
                 {"label": "Adagrad", "optimizer": "Adagrad"},
-                {"label": "Adam", "optimizer": "Adam"},
+                ADAM,
                 {"label": "Lion", "optimizer": "Lion"},
             ],
             "seeds": 5,
@@ -124,15 +116,10 @@ PRESETS: dict[str, Preset] = {
         {
             "base": _base(MOONS, [16, 16], optimizer=_at("Adam", 0.01), epochs=60),
             "rows": [
-                {"label": "SGD", "optimizer": "SGD", "learning_rate": 0.3},
-                {
-                    "label": "Momentum",
-                    "optimizer": "SGD",
-                    "learning_rate": 0.1,
-                    "optimizer_arguments": {"momentum": 0.9},
-                },
-                {"label": "RMSprop", "optimizer": "RMSprop"},
-                {"label": "Adam", "optimizer": "Adam"},
+                {**SGD, "learning_rate": 0.3},
+                {**MOMENTUM, "learning_rate": 0.1},
+                RMSPROP,
+                ADAM,
             ],
             "seeds": 4,
             "datasets": ["circles", "spirals", "xor", "imbalanced", "breast_cancer"],

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil, inf, isfinite, nan
+from math import inf, isfinite, nan
 
 from components.compare.curves import notes
 from components.compare.profile import Seeds
@@ -41,8 +41,7 @@ class Measure:
         """The smallest number that counts: of an error, half a validation row."""
         if not self.error:
             return SMALLEST
-        rest = experiment.facts.rows - ceil(0.2 * experiment.facts.rows)
-        return 0.5 / ceil(0.2 * rest)
+        return 0.5 / experiment.facts.validation_rows
 
 
 def measures(runs: Sequence[RunState]) -> list[Measure]:

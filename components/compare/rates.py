@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.compare.curves import notes
-from components.figures.sensitivity import FEW, sensitivity
+from components.figures.sensitivity import sensitivity
+from components.figures.variant import FEW
 from components.plain import plain
 from components.plot import plot
 from components.sweep import NEAR, Sweep, rateless, sweeps

@@ -24,6 +24,19 @@ LEGEND: dict[str, Any] = {
 ROW, SAMPLE = 20, 52  # pixels: a row of the legend, and the line sample of an entry
 
 
+def two_axes(title: str, across: str, up: str, height: int, bottom: int = 70) -> dict[str, Any]:
+    """A layout whose axes both have names; `height` and the margin at the `bottom` in pixels."""
+    return {
+        "height": height,
+        "title": {"text": title, "x": 0, "xref": "paper", "font": {"size": 14}},
+        "margin": {"t": 36, "b": bottom, "l": 56, "r": 16},
+        "xaxis": {"title": {"text": across, "standoff": 4}, "zeroline": False},
+        "yaxis": {"title": {"text": up, "standoff": 4}, "zeroline": False},
+        "legend": LEGEND,
+        "uirevision": title.split(",")[0],
+    }
+
+
 def legend_rows(names: Sequence[str], width: int = WIDE) -> int:
     """Rows of a legend of `width` pixels, in which all entries are as wide as the widest."""
     return max(1, -(-len(names) // max(1, int(width // entry_width(names)))))

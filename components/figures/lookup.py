@@ -6,7 +6,7 @@ import numpy as np
 
 from components.figures.arrays import pack
 from components.figures.confusion import confusion
-from components.figures.frame import LEGEND
+from components.figures.frame import two_axes
 from components.figures.points import SHOWN, own_units
 from components.figures.reading import Scale, predicted, read, scale_of
 from components.figures.surface import SIDE, boundary, note_on
@@ -97,7 +97,7 @@ def fitted(
     ]
     y = np.concatenate([data.train.y[head.name], data.validation.y[head.name]])
     room = 0.08 * float(np.ptp(y)) or 1.0
-    layout = _layout(title or "Fitted curve", data.facts.features[0], head.names[0])
+    layout = two_axes(title or "Fitted curve", data.facts.features[0], head.names[0], SIDE)
     layout["xaxis"]["range"] = [float(x[0]), float(x[-1])]
     layout["yaxis"]["range"] = [float(y.min()) - room, float(y.max()) + room]
     if reading.note:
@@ -138,7 +138,7 @@ def predicted_against_true(
             "hovertemplate": "true %{x:.4g}<br>predicted %{y:.4g}<extra></extra>",
         },
     ]
-    layout = _layout(title or "Predicted against true", f"true {name}", f"predicted {name}")
+    layout = two_axes(title or "Predicted against true", f"true {name}", f"predicted {name}", SIDE)
     layout["xaxis"]["range"] = layout["yaxis"]["range"] = ends
     if reading.note:
         layout["annotations"] = [note_on(reading.note)]
@@ -158,16 +158,4 @@ def _examples(data: Data, head: Head, part: str, most: int) -> dict[str, Any]:
         "y": pack(split.y[head.name][:most].reshape(-1)),
         "marker": marker,
         "hovertemplate": f"(%{{x:.3g}}, %{{y:.3g}}), {part}<extra></extra>",
-    }
-
-
-def _layout(title: str, across: str, up: str) -> dict[str, Any]:
-    return {
-        "height": SIDE,
-        "title": {"text": title, "x": 0, "xref": "paper", "font": {"size": 14}},
-        "margin": {"t": 36, "b": 70, "l": 56, "r": 16},
-        "xaxis": {"title": {"text": across, "standoff": 4}, "zeroline": False},
-        "yaxis": {"title": {"text": up, "standoff": 4}, "zeroline": False},
-        "legend": LEGEND,
-        "uirevision": title.split(",")[0],
     }

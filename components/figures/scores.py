@@ -7,9 +7,9 @@ import numpy as np
 
 from components.colours import at
 from components.figures.arrays import pack
-from components.figures.frame import LEGEND
+from components.figures.frame import two_axes
 
-HEIGHT = 380  # pixels
+HEIGHT, BOTTOM = 380, 96  # pixels, of the figure and of its lower margin
 GREY = "#808080"
 
 
@@ -28,7 +28,7 @@ def over_thresholds(
         }
         for i, (name, values) in enumerate(measured.items())
     ]
-    layout = _layout("Metrics over the threshold", "threshold", "value")
+    layout = two_axes("Metrics over the threshold", "threshold", "value", HEIGHT, BOTTOM)
     layout["xaxis"]["range"] = [0, 1]
     layout["yaxis"]["range"] = [-0.02, 1.03]
     layout |= {"hovermode": "x unified", "shapes": [_upright(threshold)]}
@@ -48,7 +48,7 @@ def score_histogram(shares: Mapping[str, np.ndarray], threshold: float) -> dict[
         }
         for i, (name, values) in enumerate(shares.items())
     ]
-    layout = _layout("Scores of the validation rows", "score", "rows")
+    layout = two_axes("Scores of the validation rows", "score", "rows", HEIGHT, BOTTOM)
     layout["xaxis"]["range"] = [0, 1]
     layout |= {"barmode": "overlay", "shapes": [_upright(threshold)]}
     return {"data": traces, "layout": layout}
@@ -66,7 +66,7 @@ def residuals(true: np.ndarray, predicted: np.ndarray, name: str) -> dict[str, A
         "marker": {"color": "#005FA3", "size": 7, "opacity": 0.7},
         "hovertemplate": "predicted %{x:.4g}<br>residual %{y:.4g}<extra></extra>",
     }
-    layout = _layout("Residuals", f"predicted {name}", "true less predicted")
+    layout = two_axes("Residuals", f"predicted {name}", "true less predicted", HEIGHT, BOTTOM)
     across = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 0, "y1": 0}
     layout["shapes"] = [across | {"line": {"color": GREY, "width": 1.5}}]
     return {"data": [trace], "layout": layout | {"showlegend": False}}
@@ -75,15 +75,3 @@ def residuals(true: np.ndarray, predicted: np.ndarray, name: str) -> dict[str, A
 def _upright(x: float) -> dict[str, Any]:
     line = {"color": GREY, "width": 2, "dash": "dot"}
     return {"type": "line", "x0": x, "x1": x, "yref": "paper", "y0": 0, "y1": 1, "line": line}
-
-
-def _layout(title: str, across: str, up: str) -> dict[str, Any]:
-    return {
-        "height": HEIGHT,
-        "title": {"text": title, "x": 0, "xref": "paper", "font": {"size": 14}},
-        "margin": {"t": 36, "b": 96, "l": 56, "r": 16},
-        "xaxis": {"title": {"text": across, "standoff": 4}, "zeroline": False},
-        "yaxis": {"title": {"text": up, "standoff": 4}, "zeroline": False},
-        "legend": LEGEND,
-        "uirevision": title,
-    }

@@ -10,11 +10,11 @@ from components.colours import channels
 from components.figures.frame import BOTTOM, LEFT, LEGEND, LONGEST, ROW, TOP, legend_rows
 from components.figures.labels import LETTER, End, end_labels
 from components.figures.scales import is_share, value_range
+from components.figures.variant import FEW
 from components.plain import chart_text
 from components.sweep import Sweep
 
 HEIGHT = 400
-FEW = 5  # seeds from which the band shows the quartiles instead of all
 
 
 def sensitivity(

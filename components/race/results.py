@@ -1,8 +1,8 @@
 """What a fair race shows: how rates were tuned, how ranks changed, and the runs of a mode."""
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
 
-import pandas as pd
 import streamlit as st
 
 from components.compare.rates import widths
@@ -11,16 +11,19 @@ from components.figures.sensitivity import sensitivity
 from components.figures.slope import slope_chart
 from components.plain import plain
 from components.plot import plot
+from components.race.budget import budget
 from components.race.modes import DEFAULTS, MODES, SHARED, TUNED, row_names, shown
-from components.race.ranking import Ranking, correlation, in_words, ranking
+from components.race.ranking import correlation, in_words, ranking
 from components.results import metric_columns
 from components.sweep import Sweep, sweeps
 from training.design import Design
 from training.direction import direction
 from training.lab import Lab
-from training.race import default_rates, defaults, tuned, tuning
+from training.race import defaults, tuned, tuning
+from training.spec import Experiment
 from training.states import ComparisonState, RunState
 
+Named = Mapping[Experiment, str]  # variant of a trial -> its row
 MODE, RATE, RULER = "race:mode", "race:rate", "race:ruler"
 UNFAIR = (
     "One rate for all is unfair: whoever picks the rate picks the winner. Move the slider and see. "
@@ -32,8 +35,9 @@ AIM = "95 % of what the best tuned SGD or Adam reached in the grid, before the t
 
 def race(lab: Lab, state: ComparisonState, design: Design) -> None:
     """Everything about a race, whether it still tunes, runs or has ended."""
-    column = _ruler(design)
-    swept = _swept(state, design, column)
+    column, names = _ruler(design), row_names(design)
+    named = {e.variant: names[i] for (i, _), e in design.trials.items()}
+    swept = sweeps(*_those(state, tuning(design), named), column)
     stopped = state.ended and not design.race.chosen
     if stopped:
         st.markdown(STOPPED)
@@ -43,7 +47,7 @@ def race(lab: Lab, state: ComparisonState, design: Design) -> None:
             f":material/tune: Tuning: each row tries {rates} learning rates with seed "
             f"{design.base.seed}. Then the best of each runs with {design.seeds} other seeds."
         )
-    _summary(state, design, swept, column)
+    _summary(state, design, swept, column, named)
     mode, rate = _mode(design)
     part = shown(state, design, mode, rate)
     if mode == SHARED:
@@ -91,22 +95,20 @@ def _mode(design: Design) -> tuple[str, float]:
     return mode, rate
 
 
-def _swept(state: ComparisonState, design: Design, column: str) -> list[Sweep]:
-    grid = {e.variant: name for e, name in _named(design)}
-    asked = set(tuning(design))
+def _those(
+    state: ComparisonState, wanted: Sequence[Experiment], named: Named
+) -> tuple[list[RunState], list[str]]:
+    """The wanted runs as far as there are any, and the row of each."""
+    asked = set(wanted)
     runs = [run for run in state.runs if run.experiment in asked]
-    return sweeps(runs, [grid[run.experiment.variant] for run in runs], column)
+    return runs, [named[run.experiment.variant] for run in runs]
 
 
-def _named(design: Design) -> list[tuple]:
-    """Every trial with the name of its row."""
-    names = row_names(design)
-    return [(e, names[i]) for (i, _), e in design.trials.items()]
-
-
-def _summary(state: ComparisonState, design: Design, swept: Sequence[Sweep], column: str) -> None:
+def _summary(
+    state: ComparisonState, design: Design, swept: Sequence[Sweep], column: str, named: Named
+) -> None:
     """The grid as a chart, and beside it what tuning did to the ranks."""
-    names = row_names(design)
+    names = list(dict.fromkeys(named.values()))
     lower = direction(state.runs[0].experiment, column) != "higher"
     chosen = dict(zip(names, design.race.chosen, strict=True)) if design.race.chosen else {}
     left, right = st.columns([3, 2])
@@ -119,19 +121,22 @@ def _summary(state: ComparisonState, design: Design, swept: Sequence[Sweep], col
             st.caption(f"Rings: the rates that were chosen. {n}{widths(swept, lower)}")
     if not chosen or not state.ended:
         return
-    before, after = (_ranked(state, design, mode, column, lower) for mode in (DEFAULTS, TUNED))
+    before, after = (
+        ranking(*_those(state, wanted, named), column, lower)
+        for wanted in (defaults(design), tuned(design))
+    )
     with right:
         figure = slope_chart(before.values, after.values, (DEFAULTS, TUNED), lower)
         plot(figure, key="race.slope", alt="Ranks at Keras's defaults and tuned")
         value = correlation(before, after)
-        if value == value:
+        if isfinite(value):
             st.caption(
                 f"Rank correlation (Spearman) of the two: {value:.2f}, {in_words(value)}. Ranks "
                 "follow interquartile means; the verdict below says which differences are sure."
             )
     _edges(chosen, design.race.rates)
     st.dataframe(
-        _budget(design, swept, before, after, lower),
+        budget(design, names, swept, before, after, lower),
         hide_index=True,
         height="content",
         column_config={
@@ -147,13 +152,6 @@ def _summary(state: ComparisonState, design: Design, swept: Sequence[Sweep], col
         f"{design.base.seed}; the numbers are those of {design.seeds} other seeds. The test rows "
         "had no say. Trials are the runs that choosing the rate took." + _aim(design)
     )
-
-
-def _ranked(state: ComparisonState, design: Design, mode: str, column: str, lower: bool) -> Ranking:
-    wanted = set(tuned(design) if mode == TUNED else defaults(design))
-    named = {e.variant: name for e, name in _named(design)}
-    runs: list[RunState] = [run for run in state.runs if run.experiment in wanted]
-    return ranking(runs, [named[run.experiment.variant] for run in runs], column, lower)
 
 
 def _aim(design: Design) -> str:
@@ -173,28 +171,3 @@ def _edges(chosen: Mapping[str, float | None], rates: Sequence[float]) -> None:
                 "lie beyond. Widen the grid and race again.",
                 icon=":material/warning:",
             )
-
-
-def _budget(
-    design: Design, swept: Sequence[Sweep], before: Ranking, after: Ranking, lower: bool
-) -> pd.DataFrame:
-    """Rates, trials and results of every row."""
-    width = {sweep.name: sweep.width(lower) for sweep in swept}
-    records = []
-    own = default_rates(design)
-    for i, name in enumerate(row_names(design)):
-        chosen = design.race.chosen[i]
-        records.append(
-            {
-                "Row": name,
-                "Keras's rate": f"{own[i]:g}",
-                "At it": before.values.get(name),
-                "Rank at it": before.ranks.get(name),
-                "Tuned rate": "none" if chosen is None else f"{chosen:g}",
-                "Tuned": after.values.get(name),
-                "Rank tuned": after.ranks.get(name),
-                "Trials": len(design.race.rates),
-                "Good rates (decades)": width.get(name),
-            }
-        )
-    return pd.DataFrame(records)

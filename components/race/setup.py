@@ -1,5 +1,7 @@
 """The fair race's set-up: a button that starts it, and the grid of learning rates behind it."""
 
+from contextlib import suppress
+
 import streamlit as st
 
 from training.design import Design
@@ -50,18 +52,20 @@ def button(disabled: bool) -> bool:
 
 def raced(design: Design) -> Design:
     """The design as a race over the grid that the fields say; ValueError says what to mend."""
-    typed, seeds = st.session_state[KEPT]
-    race = Race.from_json({"rates": _numbers(typed), "seeds": seeds})
-    return design.raced(race)
+    return design.raced(_race())
 
 
 def linked(design: Design) -> Design:
     """The design as a link keeps it: with the grid, where it can be raced and is not the usual."""
-    try:
-        made = raced(design)
-    except ValueError:
-        return design
-    return design if made.race == Race() else made
+    with suppress(ValueError):
+        race = _race()
+        return design if race == Race() else design.raced(race)
+    return design
+
+
+def _race() -> Race:
+    typed, seeds = st.session_state[KEPT]
+    return Race.from_json({"rates": _numbers(typed), "seeds": seeds})
 
 
 def _numbers(typed: str) -> tuple[float, ...]:
