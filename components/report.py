@@ -23,9 +23,10 @@ from components.results import metric_columns
 from training.code import called, compile_call
 from training.problems import problems
 from training.rates import told
-from training.spec import Experiment, versions
+from training.spec import Experiment
 from training.states import ComparisonState, RunState
 from training.target import Target, stored_target
+from training.versions import versions
 
 PAGE = Path(__file__).with_suffix(".html")
 SETTINGS: dict[str, Callable[[Experiment], str]] = {
@@ -36,6 +37,7 @@ SETTINGS: dict[str, Callable[[Experiment], str]] = {
     "Metrics": lambda e: ", ".join(called(m) for _, listed in e.compile.metrics for m in listed),
     "Epochs": lambda e: str(e.epochs),
     "Batch size": lambda e: str(e.batch_size),
+    "Shuffled": lambda e: "yes" if e.fit.shuffle else "no",
     "In mid-run": lambda e: told(e.rates),
 }
 

@@ -41,10 +41,12 @@ class Result:
 class Batches(keras.utils.PyDataset):
     """Training rows in the batch order of a seed, a new permutation for each epoch."""
 
-    def __init__(self, x: np.ndarray, y: Any, batch_size: int, seed: int) -> None:
+    def __init__(
+        self, x: np.ndarray, y: Any, batch_size: int, seed: int, shuffle: bool = True
+    ) -> None:
         super().__init__()
         self.x, self.y, self.batch_size = x, y, batch_size
-        self.random = np.random.default_rng(seed)
+        self.random, self.shuffle = np.random.default_rng(seed), shuffle
         self.order = np.arange(len(x))
 
     def __len__(self) -> int:
@@ -55,8 +57,9 @@ class Batches(keras.utils.PyDataset):
         return self.x[rows], keras.tree.map_structure(lambda t: t[rows], self.y)
 
     def on_epoch_begin(self) -> None:
-        """A new order."""
-        self.order = self.random.permutation(len(self.x))
+        """A new order, where rows are shuffled."""
+        if self.shuffle:
+            self.order = self.random.permutation(len(self.x))
 
 
 class Rates(keras.callbacks.Callback):
@@ -112,7 +115,7 @@ def fit(e: Experiment) -> Result:
     model.optimizer.build(model.trainable_variables)
     x, y = {p: getattr(data, p).x for p in PARTS}, {p: targets(e, data, p) for p in PARTS}
     found = model.fit(
-        Batches(x["train"], y["train"], e.batch_size, e.seed),
+        Batches(x["train"], y["train"], e.batch_size, e.seed, e.fit.shuffle),
         epochs=e.epochs,
         shuffle=False,
         validation_data=(x["validation"], y["validation"]),

@@ -96,6 +96,13 @@ def test_learning_rates_that_change_in_mid_run() -> None:
     assert_parity([*experiments, steady])
 
 
+def test_rows_that_are_not_shuffled_beside_rows_that_are() -> None:
+    given = ("moons", optimizer("Adam"), "BinaryCrossentropy")
+    assert_parity(
+        [experiment(*given, seed=s, fit={"shuffle": f}) for s in (0, 1) for f in (1 > 0, False)]
+    )
+
+
 def test_the_history_shows_the_learning_rate_of_each_epoch() -> None:
     one = experiment("moons", optimizer("Adam"), "BinaryCrossentropy", epochs=5, rates=[[3, 0.5]])
     (found,) = stack([one])

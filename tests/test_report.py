@@ -13,9 +13,10 @@ from visits import spec
 from components.report import report
 from training.code import compile_call
 from training.design import Design
-from training.spec import Experiment, versions
+from training.spec import Experiment
 from training.states import ComparisonState
 from training.variant_labels import labels
+from training.versions import versions
 
 EVIL = "</script><img src=http://evil.test/x onerror=alert(1)><!--"
 LINK = 'http://here.test/compare?setup=abc&more="'

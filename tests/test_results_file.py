@@ -12,7 +12,8 @@ from visits import spec
 
 from training.plan import EXTRA
 from training.results_file import MOST_BYTES, MOST_RUNS, from_json, to_json
-from training.spec import Experiment, versions
+from training.spec import Experiment
+from training.versions import versions
 
 RUNS = [
     run(Experiment.from_json(spec(epochs=4)), epochs=4),

@@ -24,7 +24,6 @@ class Arrangement:
         self.heads = first.facts.heads
         self.forms = [tuple(labels_form(e, head) for head in self.heads) for e in self.experiments]
         self._arrange()
-        self.seeds = sorted({e.seed for e in self.experiments})
         self.watched = self._first_seeds()
 
     def _arrange(self) -> None:

@@ -69,6 +69,7 @@ AXES: dict[str, Axis] = {
         ("8", "32", "128", "512"),
         free=True,
     ),
+    "shuffle": Axis("Shuffle", _always("no", "yes"), ("no", "yes")),
     "model": Axis(
         "Models", lambda base: models(len(base.facts.shape) == 3), ("linear", "mlp", "cnn")
     ),

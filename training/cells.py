@@ -37,7 +37,7 @@ def _value(name: str, text: str, where: str) -> Any:
         return text
     if name in ARGUMENTS:
         return arguments(text, f"{where}: {name.replace('_', ' ')}")
-    if name == "batch_normalization":
+    if name in ("batch_normalization", "shuffle"):
         return YES_NO.get(text.lower(), text)
     if name == "hidden":
         items = [item.strip() for item in text.strip("[]()").replace("-", ",").split(",")]

@@ -79,12 +79,13 @@ def layer_code(layer: Layer) -> str:
 def fit_call(experiment: Experiment) -> str:
     """The `fit` that belongs to it, for reading beside the compile call."""
     callbacks = callbacks_code(experiment.rates)
+    shuffle = "" if experiment.fit.shuffle else "    shuffle=False,\n"
     return (
         "history = model.fit(\n"
         "    x_train, y_train,\n"
         f"    epochs={experiment.epochs}, batch_size={experiment.batch_size},\n"
         "    validation_data=(x_val, y_val),\n"
-        f"{callbacks}"
+        f"{shuffle}{callbacks}"
         ")"
     )
 

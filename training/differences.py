@@ -49,6 +49,7 @@ def _parts(experiments: tuple[Experiment, ...]) -> Iterator[str]:
         "metrics": lambda e: e.compile.to_json()["metrics"],
         "batch size": lambda e: e.batch_size,
         "epochs": lambda e: e.epochs,
+        "shuffle": lambda e: e.fit.shuffle,
     }
     for field, value in plain.items():
         texts = [said(value(e)) for e in experiments]

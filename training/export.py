@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from textwrap import fill
 
 from training.recipe import recipe
-from training.spec import Comparison, versions
+from training.spec import Comparison
 from training.tables import all_columns
+from training.versions import versions
 
 OPENING = '''"""Plain Keras that prints its history as CSV.
 

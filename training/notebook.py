@@ -9,7 +9,8 @@ from nbformat import NotebookNode, v4, writes
 from training.differences import title_of
 from training.export import COLUMNS_OF
 from training.recipe import recipe
-from training.spec import Comparison, versions
+from training.spec import Comparison
+from training.versions import versions
 
 ABOUT = """# {title}
 

@@ -18,10 +18,10 @@ from training.spec import Comparison, Experiment, resplit
 BATCHES = '''class Batches(keras.utils.PyDataset):
     """The training rows in a new order every epoch; the same order for everyone with this seed."""
 
-    def __init__(self, x, y, batch_size, seed):
+    def __init__(self, x, y, batch_size, seed, shuffle=True):
         super().__init__()
         self.x, self.y, self.batch_size = x, y, batch_size
-        self.random = np.random.default_rng(seed)
+        self.random, self.shuffle = np.random.default_rng(seed), shuffle
         self.order = np.arange(len(x))
 
     def __len__(self):
@@ -32,7 +32,8 @@ BATCHES = '''class Batches(keras.utils.PyDataset):
         return self.x[rows], keras.tree.map_structure(lambda t: t[rows], self.y)
 
     def on_epoch_begin(self):
-        self.order = self.random.permutation(len(self.x))
+        if self.shuffle:
+            self.order = self.random.permutation(len(self.x))
 '''
 
 
@@ -147,10 +148,11 @@ def _body(experiment: Experiment) -> list[str]:
             "# this optimizer forgets the initial weights unless it is built before fit",
             "model.optimizer.build(model.trainable_variables)",
         ]
+    unshuffled = "" if experiment.fit.shuffle else ", shuffle=False"
     return [
         *body,
         "history = model.fit(",
-        f"    Batches(x_train, y_train, {experiment.batch_size}, seed),",
+        f"    Batches(x_train, y_train, {experiment.batch_size}, seed{unshuffled}),",
         f"    epochs={experiment.epochs},",
         "    shuffle=False,  # Batches does it",
         "    validation_data=(x_val, y_val),",

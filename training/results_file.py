@@ -18,8 +18,8 @@ from typing import Any, NoReturn
 
 from training.choice import fields_of
 from training.results_run import FIELDS, run_of
-from training.spec import versions
 from training.states import RunState
+from training.versions import versions
 
 FORMAT, VERSION = "compile-lab results", 1
 MOST_BYTES = 10_000_000

@@ -8,17 +8,17 @@ experiment have the same digest.
 import hashlib
 import json
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
-from importlib.metadata import PackageNotFoundError, version
+from functools import cached_property
 from typing import Any
 
 import datasets
 from training.catalog import check
 from training.choice import Choice, Compile, choice, fields_of
 from training.columns import metric_columns
+from training.fit import USUAL, Fit
 from training.rates import Rates, rate_at, rates
+from training.versions import versions
 
 EPOCHS = (1, 5000)
 BATCH_SIZE = (1, 5000)
@@ -37,6 +37,7 @@ class Experiment:
     batch_size: int
     seed: int
     rates: Rates = ()  # changes of the learning rate in mid-run
+    fit: Fit = USUAL
 
     def to_json(self) -> dict[str, Any]:
         """The spec's JSON, as in README."""
@@ -47,14 +48,15 @@ class Experiment:
             "epochs": self.epochs,
             "batch_size": self.batch_size,
             "seed": self.seed,
-            # left out where there are none: digests of such specs are older than the field
+            # left out where there are none: digests of such specs are older than these fields
             **({"rates": [list(pair) for pair in self.rates]} if self.rates else {}),
+            **({"fit": self.fit.to_json()} if self.fit != USUAL else {}),
         }
 
     @classmethod
     def from_json(cls, spec: Any, where: str = "") -> "Experiment":
         """Validate a spec; ValueError names the field, the value and what would be right."""
-        spec = {"rates": []} | dict(spec) if isinstance(spec, Mapping) else spec
+        spec = {"rates": [], "fit": {}} | dict(spec) if isinstance(spec, Mapping) else spec
         fields = fields_of(spec, where.rstrip(": ") or "the experiment", cls.__annotations__)
         dataset = choice(fields["dataset"], "dataset", f"{where}dataset")
         model = choice(fields["model"], "model", f"{where}model")
@@ -79,6 +81,7 @@ class Experiment:
             check.whole(fields["batch_size"], *BATCH_SIZE, f"{where}batch_size"),
             check.whole(fields["seed"], *SEED, f"{where}seed"),
             rates(fields["rates"], compiled.optimizer, epochs, f"{where}rates"),
+            Fit.from_json(fields["fit"], f"{where}fit"),
         )
 
     @cached_property
@@ -188,13 +191,3 @@ def resplit(dataset: Choice, split: int) -> Choice:
 def without_labels(params: Mapping[str, Any]) -> dict[str, Any]:
     """Those of a data set's arguments that make the data; `labels` only says how to write them."""
     return {name: value for name, value in params.items() if name != "labels"}
-
-
-@cache
-def versions() -> str:
-    """Versions of what computes the numbers, read without importing it."""
-    found = []
-    for package in ("keras", "tensorflow-cpu", "tensorflow", "numpy", "scikit-learn"):
-        with suppress(PackageNotFoundError):
-            found.append(f"{package} {version(package)}")
-    return ", ".join(found)

@@ -15,6 +15,7 @@ from training.layers import Architecture
 from training.looking import Looking
 from training.program import program
 from training.reading import Reading
+from training.row_order import Orders, order_of
 from training.schedule import Schedule
 from training.spec import Experiment
 from training.view import view
@@ -51,9 +52,9 @@ class Stack:
         self.arrangement = arranged = Arrangement(experiments)
         self.experiments, self.lanes = arranged.experiments, arranged.lanes
         self.layers, self.data = arranged.layers, arranged.data
-        self.seeds, self.watched = arranged.seeds, arranged.watched
+        self.watched = arranged.watched
         self.program = program(self.layers, arranged.groups)
-        self.orders = {seed: np.random.default_rng(seed) for seed in self.seeds}
+        self.orders = Orders([self.experiments[p] for p in self.lanes], len(self.data.train.x))
         self.reading = Reading(self.arrangement)
         self.looking = Looking(self.program, view(self.data).x, self.watched, len(self.lanes))
         self.proofs = self._proofs()
@@ -64,11 +65,10 @@ class Stack:
         """Hashes a learner can compare: same data, initial weights and batch order."""
         parts = (self.data.train, self.data.validation, self.data.test)
         data = _hash(*(a for part in parts for a in (part.x, *part.y.values())))
-        rows = len(self.data.train.x)
-        orders = {seed: _hash(np.random.default_rng(seed).permutation(rows)) for seed in self.seeds}
-        weights = {seed: _hash(initial(self.layers, seed)[0]) for seed in self.seeds}
+        orders = {key: _hash(rows) for key, rows in self.orders.first().items()}
+        weights = {seed: _hash(initial(self.layers, seed)[0]) for seed, _ in orders}
         return [
-            {"data": data, "weights": weights[e.seed], "order": orders[e.seed]}
+            {"data": data, "weights": weights[e.seed], "order": orders[order_of(e)]}
             for e in self.experiments
         ]
 
@@ -83,10 +83,7 @@ class Stack:
         epochs, batch_size = self.experiments[0].epochs, self.experiments[0].batch_size
         train, validation = self.data.train, self.data.validation
         y, y_val = self.arrangement.targets(train), self.arrangement.targets(validation)
-        seed_of_lane = np.array(
-            [self.seeds.index(self.experiments[p].seed) for p in self.lanes], "int32"
-        )
-        keep = self.looking.epochs(epochs)
+        of_lane, keep = self.orders.of_lane, self.looking.epochs(epochs)
         diverged: dict[int, int] = {}
         done, size, frames = 0, 1, self.looking.at_start()
         while done < epochs and len(diverged) < len(self.lanes):
@@ -94,12 +91,19 @@ class Stack:
             last = min(self.until, self.rates.until(done + 1))
             stops = [end - done for end in (last, *ends) if end > done]
             size = min(size, self._most_epochs(), *stops)
-            order = self._order(size)
+            order = self.orders.next(size)
             began = time.perf_counter()
             brought = self.program.train(
-                train.x, y, order, seed_of_lane, batch_size, validation.x, y_val, self.watched
+                train.x,
+                y,
+                order,
+                self.orders.of_lane,
+                batch_size,
+                validation.x,
+                y_val,
+                self.watched,
             )
-            rows = self.reading.rows(brought, y, y_val, order[:, seed_of_lane], batch_size)
+            rows = self.reading.rows(brought, y, y_val, order[:, of_lane], batch_size)
             rows = timed(rows, time.perf_counter() - began, first=not done)
             for lane, table in enumerate(rows):
                 finite = np.isfinite(table[:, self._loss_columns(lane)]).all(1)
@@ -136,13 +140,6 @@ class Stack:
         seen = len(self.data.train.x) + len(self.data.validation.x)
         weights = len(self.watched) * self.program.size
         return max(1, CHUNK_ELEMENTS // (len(self.lanes) * seen * outputs + weights))
-
-    def _order(self, epochs: int) -> np.ndarray:
-        """int32 (epochs, seeds, rows): which rows every seed sees, in which order."""
-        rows = len(self.data.train.x)
-        return np.stack(
-            [[rng.permutation(rows) for rng in self.orders.values()] for _ in range(epochs)]
-        ).astype("int32")
 
     def _loss_columns(self, lane: int) -> list[int]:
         names = self.experiments[self.lanes[lane]].columns

@@ -39,7 +39,7 @@ class RunState:
     finished: float | None  # seconds since 1970
     queue_position: int | None  # of a queued run: 1 is next; None otherwise
     dead: Mapping[str, float] | None = None  # ReLU layer -> share of units that answer no row
-    versions: str = ""  # of what computes the numbers, as spec.versions() says; "" is this one
+    versions: str = ""  # of what computes the numbers, as versions.versions() says; "" is this one
 
     @property
     def epochs(self) -> int:

@@ -9,8 +9,9 @@ from sqlalchemy import Connection, func, select
 
 from training.differences import differences, joined, losses, title_of
 from training.schema import comparison, member, run
-from training.spec import Comparison, Experiment, versions
+from training.spec import Comparison, Experiment
 from training.states import REPEATED
+from training.versions import versions
 from training.wishes import batches, settle, touch
 
 # Runs of one owner that may wait or train at a time: two of the largest comparisons.

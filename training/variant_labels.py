@@ -62,6 +62,7 @@ def _parts(variants: Sequence[Experiment]) -> list[tuple[Experiment, list[str]]]
         _choices("dataset", [v.dataset for v in variants]),
         _numbers("batch {}", [v.batch_size for v in variants]),
         _numbers("{} epochs", [v.epochs for v in variants]),
+        _shuffled([v.fit.shuffle for v in variants]),
     ]
     return [(v, [t for c in columns for t in c[i]]) for i, v in enumerate(variants)]
 
@@ -76,6 +77,10 @@ def _losses(variants: Sequence[Experiment]) -> list[list[list[str]]]:
 
 def _numbers(text: str, values: Sequence[int]) -> list[list[str]]:
     return [[text.format(v)] if len(set(values)) > 1 else [] for v in values]
+
+
+def _shuffled(values: Sequence[bool]) -> list[list[str]]:
+    return [["shuffled" if v else "not shuffled"] if len(set(values)) > 1 else [] for v in values]
 
 
 def _choices(kind: str, choices: Sequence[Choice]) -> list[list[str]]:

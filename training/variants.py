@@ -9,9 +9,10 @@ from training.catalog import entry
 from training.spec import Experiment
 
 MODEL_FIELDS = ("hidden", "activation", "initializer", "dropout", "batch_normalization", "l2")
+FIT_FIELDS = ("shuffle",)
 FIELDS = (
     *("optimizer", "learning_rate", "optimizer_arguments", "loss", "loss_arguments"),
-    *("batch_size", "model", *MODEL_FIELDS),
+    *("batch_size", "shuffle", "model", *MODEL_FIELDS),
 )
 
 
@@ -62,6 +63,7 @@ def variant(base: Experiment, row: Row, number: int = 0) -> Experiment:
         spec["model"] = _other_model(spec["model"], changes["model"], where)
     spec["model"]["params"] |= {k: v for k, v in changes.items() if k in MODEL_FIELDS}
     spec["batch_size"] = changes.get("batch_size", spec["batch_size"])
+    spec["fit"] = spec.get("fit", {}) | {k: v for k, v in changes.items() if k in FIT_FIELDS}
     try:
         return Experiment.from_json(spec, where)
     except ValueError as error:
@@ -70,7 +72,7 @@ def variant(base: Experiment, row: Row, number: int = 0) -> Experiment:
 
 def _in_words_of_cells(sentence: str) -> str:
     """A sentence about a spec's field as one about the row's cell: the cells have no paths."""
-    for path in ("compile.optimizer.params.", "compile.loss.params.", "model.params."):
+    for path in ("compile.optimizer.params.", "compile.loss.params.", "model.params.", "fit."):
         sentence = sentence.replace(path, "")
     return sentence
 

@@ -43,6 +43,7 @@ def fill(prefix: str, experiment: Experiment) -> None:
             _fill_params(f"{prefix}.{head}.metric.{metric.name}", "metric", metric)
     for name in FIT_FIELDS:
         st.session_state[f"{prefix}.{name}"] = getattr(experiment, name)
+    st.session_state[f"{prefix}.fit.shuffle"] = experiment.fit.shuffle
 
 
 def _warn(listed: Sequence[Choice]) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 import datasets
 from components.choices import compiling, menus
-from components.choices.fields import field
+from components.choices.fields import field, grid
 from components.choices.menu import menu
 from training.catalog import ENTRIES, Argument
 from training.choice import choice
@@ -19,6 +19,15 @@ FIT = {
     ),
     "seed": Argument("seed", "int", 0, "Decides the initial weights and the batch order.", *SEED),
 }
+MORE_FIT = (
+    Argument(
+        "shuffle",
+        "bool",
+        True,
+        "Rows come in a new order every epoch. Without it all epochs have the same batches, "
+        "in the order of the data.",
+    ),
+)
 
 
 def choose(prefix: str) -> dict[str, Any]:
@@ -50,6 +59,7 @@ def choose(prefix: str) -> dict[str, Any]:
             st.session_state.setdefault(f"{prefix}.{name}", argument.default)
             with column:
                 fit[name] = field(argument, f"{prefix}.{name}")
+        arguments = grid(MORE_FIT, f"{prefix}.fit")
     return {
         "dataset": dataset,
         "model": model,
@@ -59,6 +69,7 @@ def choose(prefix: str) -> dict[str, Any]:
             "metrics": metrics if several else metrics[first],
         },
         **fit,
+        "fit": arguments,
     }
 
 

@@ -10,9 +10,10 @@ from components.plain import plain
 from training.joining import MOST_ROWS, Joined, joined
 from training.problems import problems
 from training.results_file import MOST_BYTES, MOST_RUNS, from_json
-from training.spec import Experiment, versions
+from training.spec import Experiment
 from training.states import ComparisonState, RunState
 from training.variant_labels import labels
+from training.versions import versions
 
 FILES = "compare:guests"  # by file name, its runs
 EDITION, PROBLEMS = "compare:guests.edition", "compare:guests.problems"

@@ -69,7 +69,9 @@ def _why(experiments: Sequence[Experiment], same: dict[str, bool]) -> list[str]:
     if not same["weights"]:
         said.append(f"Initial weights differ because {_why_weights(experiments)}.")
     if not same["order"]:
-        said.append("The batch order differs because the data sets have other rows.")
+        shuffled = {e.fit.shuffle for e in experiments}
+        why = "data sets have other rows" if len(shuffled) == 1 else "rows are not always shuffled"
+        said.append(f"The batch order differs because the {why}.")
     sizes = _distinct(experiments, lambda e: str(e.batch_size))
     if len(sizes) > 1:
         said.append(f"The rows come in the same order, cut into batches of {', '.join(sizes)}.")

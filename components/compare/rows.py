@@ -18,6 +18,7 @@ MENUS: dict[str, list[str]] = {
     "activation": list(ACTIVATIONS),
     "initializer": list(INITIALIZERS),
     "batch_normalization": ["yes", "no"],
+    "shuffle": ["yes", "no"],
 }
 HELP = {
     "label": "What curves are called. Empty: made from what differs.",

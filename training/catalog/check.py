@@ -35,6 +35,13 @@ def real(value: Any, low: float, high: float, where: str) -> float:
     return float(_number(value, low, high, where, "a number", _short))
 
 
+def flag(value: Any, where: str) -> bool:
+    """`value` if it is true or false."""
+    if isinstance(value, bool):
+        return value
+    raise ValueError(f"{where}: {_shown(value)} is neither true nor false; give one of the two.")
+
+
 def arguments(entry: Entry, params: Any, where: str) -> dict[str, Any]:
     """The arguments in `params` that differ from the entry's defaults, converted and in its order.
 
@@ -78,11 +85,7 @@ def _value(argument: Argument, value: Any, where: str) -> Any:
         case "int":
             return whole(value, argument.low, argument.high, where)
         case "bool":
-            if isinstance(value, bool):
-                return value
-            raise ValueError(
-                f"{where}: {_shown(value)} is neither true nor false; give one of the two."
-            )
+            return flag(value, where)
         case "choice":
             return _option(argument, value, where)
         case _:
