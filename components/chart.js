@@ -22,6 +22,7 @@ window.drawChart = (() => {
     if (width < 400) {
       layout.annotations = layout.annotations?.filter(a => a.name != "end");
       layout.margin.r = 12;
+      if (layout.title?.font) Object.assign(layout.title, { xref: "container", font: { size: 12 } });
     }
     const legend = layout.meta, { l, r } = layout.margin ?? {};
     if (legend) {

@@ -1,5 +1,6 @@
 """The fair race on the Compare page: one click, what it shows, and what it refuses."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -58,7 +59,9 @@ def press(app: AppTest, label: str) -> AppTest:
 
 
 def said(app: AppTest) -> str:
-    return " ".join(e.value for e in (*app.markdown, *app.caption, *app.warning))
+    """Every sentence as it is read."""
+    text = " ".join(e.value for e in (*app.markdown, *app.caption, *app.warning))
+    return re.sub(r"\\([^A-Za-z0-9\s])", r"\1", text)
 
 
 def test_one_click_races_the_rows_over_the_usual_grid(app, track) -> None:

@@ -10,7 +10,7 @@ import pytest
 from test_page_compare import comparison_state, run
 from visits import spec
 
-from components.report import report
+from components.report.page import report
 from training.code import compile_call
 from training.design import Design
 from training.spec import Experiment

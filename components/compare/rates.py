@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from components.charts import Chart
 from components.compare.curves import notes
 from components.figures.sensitivity import sensitivity
 from components.figures.variant import FEW
@@ -17,23 +18,31 @@ from training.variant_labels import labels
 
 def rates(runs: Sequence[RunState], metric: str) -> None:
     """A chart of the result against the rate; nothing where no row has three rates or more."""
+    if found := rate_chart(runs, metric):
+        chart, words = found
+        plot(chart.figure, key=chart.key, alt=chart.alt)
+        st.caption(plain(words))
+
+
+def rate_chart(runs: Sequence[RunState], metric: str) -> tuple[Chart, str] | None:
+    """The chart and how to read it, in plain text: of the loss, else of `metric`."""
     one_loss = not notes([run.experiment for run in runs])
     column = "loss" if one_loss else metric
     if not column or not any(len(run.history) for run in runs):
-        return
+        return None
     kinds = [rateless(run.experiment) for run in runs]
     swept = sweeps(runs, labels(kinds), column)
     if not swept:
-        return
+        return None
     figure = sensitivity(swept, column, max(run.epochs_done for run in runs))
-    plot(figure, key="compare.sensitivity", alt=f"Validation {column} against the learning rate")
     lower = direction(runs[0].experiment, column) != "higher"
-    st.caption(widths(swept, lower))
+    chart = Chart("compare.sensitivity", figure, f"Validation {column} against the learning rate")
+    return chart, widths(swept, lower)
 
 
 def widths(swept: Sequence[Sweep], lower: bool) -> str:
-    """How choosy each row is about its rate."""
-    said = ", ".join(f"{plain(sweep.name)} {sweep.width(lower):.1f}" for sweep in swept)
+    """How choosy each row is about its rate, in plain text."""
+    said = ", ".join(f"{sweep.name} {sweep.width(lower):.1f}" for sweep in swept)
     return (
         f"Decades of learning rates around the best that stay within {NEAR:.0%} of it: {said}. "
         "The wider, the less the rate matters; between two neighbours nothing is known. "

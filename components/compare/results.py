@@ -16,14 +16,17 @@ from components.compare.rates import rates
 from components.compare.replay import replayed
 from components.compare.take_home import take_home
 from components.plain import plain
+from components.race.summary import OnShow
 from training.lab import Lab
 from training.states import ComparisonState
 
 
-def results(lab: Lab, state: ComparisonState, names: Sequence[str], title: str = "") -> None:
+def results(
+    lab: Lab, state: ComparisonState, names: Sequence[str], race: OnShow | None = None
+) -> None:
     """Everything about a comparison; `names` has the label of each run's variant.
 
-    title: what charts say of where the learning rates come from.
+    race: where they are the runs of one mode of a race, what is on show of it.
     """
     own = {run.digest for run in state.runs}
     state, names, remark = with_guests(state, names)
@@ -34,7 +37,7 @@ def results(lab: Lab, state: ComparisonState, names: Sequence[str], title: str =
     state, names = one_problem(state, names)
     whole = state
     state = replayed(state)
-    metric = curves(state, names, title)
+    metric = curves(state, names, race.title if race else "")
     proof_line(state.runs, names)
     verdict_line(state.runs, names, metric)
     diagnosis(lab, state, names)
@@ -42,4 +45,4 @@ def results(lab: Lab, state: ComparisonState, names: Sequence[str], title: str =
     pictures(lab, state, names)
     numbers(state, names, metric)
     inside(lab, whole, names, own)
-    take_home(*everything, remark)
+    take_home(*everything, remark, race)

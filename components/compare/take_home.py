@@ -8,7 +8,9 @@ import streamlit as st
 
 from components import opening
 from components.history.downloads import csv_text, script_text
-from components.report import report
+from components.plain import plain
+from components.race.summary import OnShow
+from components.report.page import report
 from training.notebook import notebook
 from training.results_file import to_json
 from training.spec import Comparison
@@ -28,14 +30,16 @@ class Offer(NamedTuple):
     make: Callable[[], str]
 
 
-def take_home(state: ComparisonState, names: Sequence[str], remark: str = "") -> None:
-    """The downloads of everything on show, once all of it has ended."""
+def take_home(
+    state: ComparisonState, names: Sequence[str], remark: str = "", race: OnShow | None = None
+) -> None:
+    """The downloads of everything on show, once all of it has ended; of a race, what it is of."""
     st.markdown("**Take it home**")
     if not state.ended:
         st.caption("Downloads of numbers, code and report come here when all runs have ended.")
         return
     with st.container(horizontal=True):
-        for offer in offers(state, names, remark, _address(state)):
+        for offer in offers(state, names, remark, _address(state), race):
             st.download_button(
                 offer.label,
                 offer.make,
@@ -46,15 +50,29 @@ def take_home(state: ComparisonState, names: Sequence[str], remark: str = "") ->
                 help=offer.help,
                 key=f"take-home.{offer.label}",
             )
+    if race:
+        st.caption(plain(_of_race(race)))
+
+
+def _of_race(race: OnShow) -> str:
+    """Of which runs of a race the files are."""
+    said = f"Files are of the runs on show: {race.title}. The report has the tuning too"
+    if not race.race.state.ended:
+        return f"{said}, as far as it has come."
+    return f"{said}, and “All runs” is of every mode and of the grid."
 
 
 def offers(
-    state: ComparisonState, names: Sequence[str], remark: str, address: str | None
+    state: ComparisonState,
+    names: Sequence[str],
+    remark: str,
+    address: str | None,
+    race: OnShow | None = None,
 ) -> list[Offer]:
     """All files; a report names `address` as the link that trains it anew, and the remark."""
     trained = Comparison(tuple(run.experiment for run in state.runs))
     stem = re.sub(r"[^\w-]+", "-", f"compile-lab-{state.id}")
-    return [
+    made = [
         Offer(
             "CSV",
             f"{stem}.csv",
@@ -94,9 +112,22 @@ def offers(
             "text/html",
             "lab_profile",
             "One page that opens offline: curves, proof, verdict, numbers, settings.",
-            lambda: report(state, names, remark, address),
+            lambda: report(state, names, remark, address, race),
         ),
     ]
+    return [*made, _all_runs(race.race.state)] if race and race.race.state.ended else made
+
+
+def _all_runs(state: ComparisonState) -> Offer:
+    """Everything that a race trained, whatever mode is on show."""
+    return Offer(
+        "All runs",
+        f"compile-lab-race-{state.id}.json",
+        "application/json",
+        "database",
+        f"JSON of all {len(state.runs)} runs of the race: the grid, Keras defaults and tuned.",
+        lambda: to_json(state.runs),
+    )
 
 
 def _address(state: ComparisonState) -> str | None:

@@ -1,6 +1,8 @@
 """A slope chart: how ranks change from one column to another, a line for each row."""
 
+import re
 from collections.abc import Mapping, Sequence
+from html import unescape
 from math import isfinite
 from typing import Any
 
@@ -9,7 +11,9 @@ from components.plain import chart_text
 
 ROW = 34  # pixels from rank to rank
 TOP, BOTTOM = 64, 16
-SIDE = 0.95  # room for names on either side, as a share of the width between the columns
+NARROW = 340  # pixels, the width in which names still have room
+GAP, SIGN = 16, 7.6  # pixels from a marker to its name, and of a letter of it
+SIDES = (0.6, 2.0)  # least and most room for names, as shares of the width between the columns
 
 
 def slope_chart(
@@ -43,16 +47,24 @@ def slope_chart(
             _name(row, value, x, y, own.colour)
             for x, (y, value) in enumerate(zip(at, (left[row], right[row]), strict=True))
         ]
+    side = _side([note["text"] for note in notes])
     layout = {
         "title": {"text": "Rank", "x": 0, "xref": "paper", "font": {"size": 14}},
         "height": TOP + BOTTOM + ROW * max(len(rows), 2),
         "margin": {"t": TOP, "b": BOTTOM, "l": 8, "r": 8},
-        "xaxis": {"range": [-SIDE, 1 + SIDE], "visible": False, "fixedrange": True},
+        "xaxis": {"range": [-side, 1 + side], "visible": False, "fixedrange": True},
         "yaxis": {"range": [len(rows) + 0.5, 0.5], "visible": False, "fixedrange": True},
         "showlegend": False,
         "annotations": notes,
     }
     return {"data": traces, "layout": layout}
+
+
+def _side(texts: Sequence[str]) -> float:
+    """Room for these on either side, as a share of the width between the columns."""
+    wanted = GAP + SIGN * max(len(unescape(re.sub("<.*?>", "", text))) for text in texts)
+    least, most = SIDES
+    return min(most, max(least, wanted / max(1, NARROW - 2 * wanted)))
 
 
 def _places(values: Mapping[str, float], lower: bool) -> dict[str, int]:

@@ -9,6 +9,8 @@ from components.sweep import Sweep
 from training.design import Design
 from training.race import default_rates
 
+DECADES = "Good rates (decades)"
+
 
 def budget(
     design: Design,
@@ -34,7 +36,7 @@ def budget(
                 "Tuned": after.values.get(name),
                 "Rank tuned": after.ranks.get(name),
                 "Trials": len(design.race.rates),
-                "Good rates (decades)": width.get(name),
+                DECADES: width.get(name),
             }
         )
     return pd.DataFrame(records)

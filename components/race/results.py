@@ -1,43 +1,28 @@
 """What a fair race shows: how rates were tuned, how ranks changed, and the runs of a mode."""
 
-from collections.abc import Mapping, Sequence
-from math import isfinite
-
 import streamlit as st
 
-from components.compare.rates import widths
+from components.charts import Chart
 from components.compare.results import results
-from components.figures.sensitivity import sensitivity
-from components.figures.slope import slope_chart
 from components.plain import plain
 from components.plot import plot
-from components.race.budget import budget
-from components.race.modes import DEFAULTS, MODES, SHARED, TUNED, row_names, shown
-from components.race.ranking import correlation, in_words, ranking
+from components.race.budget import DECADES
+from components.race.modes import MODES, SHARED, TUNED, shown
+from components.race.summary import UNFAIR, OnShow, Summary, summary
 from components.results import metric_columns
-from components.sweep import Sweep, sweeps
 from training.design import Design
 from training.direction import direction
 from training.lab import Lab
-from training.race import defaults, tuned, tuning
-from training.spec import Experiment
-from training.states import ComparisonState, RunState
+from training.states import ComparisonState
 
-Named = Mapping[Experiment, str]  # variant of a trial -> its row
 MODE, RATE, RULER = "race:mode", "race:rate", "race:ruler"
-UNFAIR = (
-    "One rate for all is unfair: whoever picks the rate picks the winner. Move the slider and see. "
-    "These are the grid's own runs, with the seeds of the grid."
-)
+MOVE = "Move the slider and see."
 STOPPED = ":material/stop: This race was stopped while it tuned. Press **Fair race** to go on."
-AIM = "95 % of what the best tuned SGD or Adam reached in the grid, before the tuned rows ran"
 
 
 def race(lab: Lab, state: ComparisonState, design: Design) -> None:
     """Everything about a race, whether it still tunes, runs or has ended."""
-    column, names = _ruler(design), row_names(design)
-    named = {e.variant: names[i] for (i, _), e in design.trials.items()}
-    swept = sweeps(*_those(state, tuning(design), named), column)
+    found = summary(state, design, _ruler(design))
     stopped = state.ended and not design.race.chosen
     if stopped:
         st.markdown(STOPPED)
@@ -47,13 +32,13 @@ def race(lab: Lab, state: ComparisonState, design: Design) -> None:
             f":material/tune: Tuning: each row tries {rates} learning rates with seed "
             f"{design.base.seed}. Then the best of each runs with {design.seeds} other seeds."
         )
-    _summary(state, design, swept, column, named)
+    _tuning(found)
     mode, rate = _mode(design)
     part = shown(state, design, mode, rate)
     if mode == SHARED:
-        st.caption(UNFAIR)
+        st.caption(f"{UNFAIR} {MOVE}")
     if part.state.runs:
-        results(lab, part.state, part.names, part.title)
+        results(lab, part.state, part.names, OnShow(found, mode, part.title))
     elif not stopped:
         st.caption("These runs begin when the rates are chosen.")
 
@@ -95,79 +80,36 @@ def _mode(design: Design) -> tuple[str, float]:
     return mode, rate
 
 
-def _those(
-    state: ComparisonState, wanted: Sequence[Experiment], named: Named
-) -> tuple[list[RunState], list[str]]:
-    """The wanted runs as far as there are any, and the row of each."""
-    asked = set(wanted)
-    runs = [run for run in state.runs if run.experiment in asked]
-    return runs, [named[run.experiment.variant] for run in runs]
-
-
-def _summary(
-    state: ComparisonState, design: Design, swept: Sequence[Sweep], column: str, named: Named
-) -> None:
-    """The grid as a chart, and beside it what tuning did to the ranks."""
-    names = list(dict.fromkeys(named.values()))
-    lower = direction(state.runs[0].experiment, column) != "higher"
-    chosen = dict(zip(names, design.race.chosen, strict=True)) if design.race.chosen else {}
+def _tuning(found: Summary) -> None:
+    """The grid as a chart, and beside it what tuning did to the ranks; below it what it took."""
     left, right = st.columns([3, 2])
     with left:
-        if swept:
-            figure = sensitivity(swept, column, design.base.epochs, chosen)
-            alt = f"Validation {column} of {', '.join(names)} against the learning rate"
-            plot(figure, key="race.sensitivity", alt=alt)
-            n = f"n = {design.race.seeds} seed{'s' * (design.race.seeds > 1)} a rate. "
-            st.caption(f"Rings: the rates that were chosen. {n}{widths(swept, lower)}")
-    if not chosen or not state.ended:
+        _chart(found.grid_chart(), found.grid_words())
+    table = found.budget()
+    if table is None:
         return
-    before, after = (
-        ranking(*_those(state, wanted, named), column, lower)
-        for wanted in (defaults(design), tuned(design))
-    )
     with right:
-        figure = slope_chart(before.values, after.values, (DEFAULTS, TUNED), lower)
-        plot(figure, key="race.slope", alt="Ranks at Keras's defaults and tuned")
-        value = correlation(before, after)
-        if isfinite(value):
-            st.caption(
-                f"Rank correlation (Spearman) of the two: {value:.2f}, {in_words(value)}. Ranks "
-                "follow interquartile means; the verdict below says which differences are sure."
-            )
-    _edges(chosen, design.race.rates)
+        _chart(found.rank_chart(), found.rank_words())
+    for sentence in found.edges():
+        st.warning(plain(sentence), icon=":material/warning:")
     st.dataframe(
-        budget(design, names, swept, before, after, lower),
+        table,
         hide_index=True,
         height="content",
         column_config={
-            "Good rates (decades)": st.column_config.NumberColumn(
+            DECADES: st.column_config.NumberColumn(
                 format="%.1f",
                 help="Around the best rate, how many powers of ten stay within 10 % of it.",
             )
         },
         alt="A row per row of the race: rates, trials and results at defaults and tuned",
     )
-    st.caption(
-        f"Rates were chosen by the validation loss after the last epoch with seed "
-        f"{design.base.seed}; the numbers are those of {design.seeds} other seeds. The test rows "
-        "had no say. Trials are the runs that choosing the rate took." + _aim(design)
-    )
+    st.caption(plain(found.method()))
 
 
-def _aim(design: Design) -> str:
-    if not design.target:
-        return ""
-    how = AIM if design.race.aimed else "set before the race"
-    return f" Times are taken to {plain(design.target.text)}, {how}."
-
-
-def _edges(chosen: Mapping[str, float | None], rates: Sequence[float]) -> None:
-    """Say of which rows the grid may have missed the best rate."""
-    for rate, side in ((rates[0], "lowest"), (rates[-1], "highest")):
-        rows = [plain(name) for name, own in chosen.items() if own == rate]
-        if rows:
-            st.warning(
-                f"Best at the grid's {side} rate, {rate:g}: {', '.join(rows)}. A better one may "
-                "lie beyond. Widen the grid and race again.",
-                icon=":material/warning:",
-            )
+def _chart(chart: Chart | None, words: str) -> None:
+    """A chart and what is to be known of it, where there is one."""
+    if chart:
+        plot(chart.figure, key=chart.key, alt=chart.alt)
+        if words:
+            st.caption(plain(words))

@@ -1,0 +1,59 @@
+"""What a report shows of runs on one data set: curves, proof, verdict, numbers, rates."""
+
+from collections.abc import Sequence
+from html import escape
+
+from components.charts import charts
+from components.compare.curves import notes
+from components.compare.proof import NO, YES, proof
+from components.compare.rates import rate_chart
+from components.compare.table import table
+from components.compare.verdict import verdict
+from components.figures.parts import BOTH
+from components.report.markup import chart_html, charts_html, paragraphs, table_html
+from components.results import metric_columns
+from training.states import ComparisonState, RunState
+from training.target import stored_target
+
+
+def results_html(
+    heading: str, state: ComparisonState, names: Sequence[str], title: str = ""
+) -> str:
+    """All of it; `heading` names the data set where there are several, `title` a race's mode."""
+    target = stored_target(state.plan, state.runs[0].experiment)
+    numbers = table(state.runs, names, final=True, target=target)
+    metrics = metric_columns([run.experiment for run in state.runs])
+    curves = charts(state.runs, names, metrics, BOTH, False, title=title, target=target)
+    curves_html = charts_html(chart_html(chart) for chart in curves)
+    return "\n".join(
+        [
+            f"<h2>{escape(heading)}</h2>" * bool(heading),
+            f"<h2>{escape(': '.join(filter(None, ('Curves', title))))}</h2>\n{curves_html}",
+            f"<h2>Were the starts equal?</h2>\n{_proof(state.runs)}",
+            f"<h2>Verdict</h2>\n{paragraphs(_verdicts(state.runs, names))}",
+            _rates(state.runs, metrics[0] if metrics else ""),
+            f"<h2>Final numbers</h2>\n{table_html(numbers)}",
+        ]
+    )
+
+
+def _proof(runs: Sequence[RunState]) -> str:
+    found = proof(runs)
+    if found is None:
+        return paragraphs(["No run has left a proof."])
+    return paragraphs([found.text.replace(YES, "✓").replace(NO, "✕"), *found.why])
+
+
+def _verdicts(runs: Sequence[RunState], names: Sequence[str]) -> list[str]:
+    """What the seeds support, of the loss where rows share one, and of each metric."""
+    experiments = [run.experiment for run in runs]
+    warnings = notes(experiments)
+    columns = [*(() if warnings else ["loss"]), *metric_columns(experiments)]
+    found = [said.text for column in columns if (said := verdict(runs, names, column))]
+    return [*warnings, *(found or ["There is nothing to compare."])]
+
+
+def _rates(runs: Sequence[RunState], metric: str) -> str:
+    """How much the result depends on the learning rate, where rows have three or more."""
+    found = rate_chart(runs, metric)
+    return f"<h2>Learning-rate sensitivity</h2>\n{chart_html(*found)}" if found else ""
