@@ -87,6 +87,8 @@ def test_what_it_shows_names_the_mode_the_budget_and_the_ranks(app) -> None:
     assert set(budget["Trials"]) == {10}
     assert list(budget["Keras's rate"]) == ["0.01", "0.01", "0.001", "0.001", "0.001", "0.001"]
     assert "The test rows had no say" in said(app)
+    assert "Files are of the runs on show: each tuned (10 trials)." in said(app)
+    assert "All runs" in [b.proto.label for b in app.get("download_button")]
 
 
 def test_the_other_modes_show_other_runs(app) -> None:
