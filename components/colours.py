@@ -1,6 +1,6 @@
 """The colours and marker symbols that tell runs apart, the same on every page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 # Okabe and Ito (2008), then neighbours that stay apart for colour-blind eyes as far as twelve can;
@@ -20,6 +20,7 @@ SYMBOLS: tuple[str, ...] = (
     *("star", "cross", "hexagon", "bowtie", "triangle-left", "triangle-right"),
     *("circle-open", "square-open", "diamond-open", "triangle-up-open"),
 )
+GUESTS = tuple(f"{s}-open-dot" for s in (*SYMBOLS[:9], "hexagram", *SYMBOLS[10:12]))
 OPTIMIZERS: tuple[str, ...] = (
     *("SGD", "Adam", "RMSprop", "Momentum", "Nesterov", "AdamW", "Adagrad", "Nadam"),
     *("Lion", "Adadelta", "Adamax", "Ftrl", "Lamb", "Adafactor", "Muon", "ScheduleFreeAdamW"),
@@ -47,8 +48,25 @@ def channel(label: str) -> Channel | None:
     return at(OPTIMIZERS.index(words[0])) if words and words[0] in OPTIMIZERS else None
 
 
-def channels(labels: Sequence[str]) -> dict[str, Channel]:
-    """A channel for each label: optimizers keep their own, the others take what is free."""
+def channels(labels: Sequence[str], hosts: Mapping[str, str] | None = None) -> dict[str, Channel]:
+    """A channel for each label: optimizers keep their own, the others take what is free.
+
+    `hosts` has by guest's label the one whose colour it shares; guests have open markers with a
+    dot, which nothing else has.
+    """
+    hosts = hosts or {}
+    chosen = _channels([label for label in labels if hosts.get(label, label) == label])
+    counts: dict[str, int] = {}
+    guests = {}
+    for label, host in hosts.items():
+        colour, symbol = chosen[host]
+        number = counts[colour] = counts.get(colour, -1) + 1
+        first = SYMBOLS.index(symbol)
+        guests[label] = Channel(colour, GUESTS[(first + number) % len(GUESTS)])
+    return {label: guests.get(label) or chosen[label] for label in labels}
+
+
+def _channels(labels: Sequence[str]) -> dict[str, Channel]:
     chosen: dict[str, Channel] = {}
     for label in labels:
         own = channel(label)
@@ -64,4 +82,4 @@ def channels(labels: Sequence[str]) -> dict[str, Channel]:
                 free.colour not in colours or len(colours) == len(LIGHT)
             ):
                 chosen[label] = free
-    return {label: chosen[label] for label in labels}
+    return chosen

@@ -318,6 +318,16 @@ def test_names_at_the_ends_do_not_lie_on_each_other() -> None:
     assert np.diff(heights).min() > 13
 
 
+def test_a_legend_of_long_names_has_a_row_for_each() -> None:
+    """It wraps at the plot's width; what is not planned for takes the curves' height."""
+    layout = curves([line(f"a name of 22 letters {k}", 0, 9) for k in range(8)], "loss", epochs=9)
+    layout = layout["layout"]
+    assert layout["meta"]["rows"] == 8
+    assert layout["height"] - layout["margin"]["t"] - layout["margin"]["b"] == (
+        HEIGHT - TOP - BOTTOM - ROW
+    )
+
+
 @pytest.mark.parametrize(
     ("runs", "parts", "most"), [(12, 1, 15_000), (12, 2, 24_000), (30, 1, 40_000)]
 )

@@ -9,6 +9,7 @@ from test_page_compare import comparison_state, figures, names, run
 from visits import Quiet, address, said, spec, visit
 
 from components import link
+from components.colours import GUESTS, channel
 from components.compare.take_home import offers
 from training.design import Design
 from training.results_file import from_json, to_json
@@ -153,19 +154,81 @@ def test_dropped_in_seeds_join_their_rows(quiet: Quiet) -> None:
 
 def test_another_experiment_is_a_row_that_says_where_it_is_from(quiet: Quiet) -> None:
     app = visit("compare", run=finished(quiet, design()))
-    foreign = Experiment.from_json(spec(loss="MeanSquaredError", batch_size=16, epochs=4))
+    foreign = Experiment.from_json(spec(batch_size=16, epochs=4))
     again = json.loads(results(foreign, design().comparison.experiments[0]))
     again["runs"][0]["versions"] = "keras 2.0"
-    drop(app, ("theirs.json", json.dumps(again).encode()))
-    named = "Adam MSE batch 16 (dropped in)"
+    drop(app, ("ana.json", json.dumps(again).encode()))
+    named = "Adam batch 16 ← ana"
     assert set(rows(app)) == {"Slow", "Quick & *new*", named}
     text = said(app)
     assert "1 of these 5 runs comes from a file" in text
     assert "some with keras 2.0 instead of" in text
     assert "1 run of the files was here already and counts once." in text
-    titles = [f["layout"].get("title", {}).get("text", "").split("<br>")[0] for f in figures(app)]
-    assert titles[:3] == ["Binary cross-entropy", "Mean squared error", "Accuracy"]
-    assert named in names(figures(app)[2])
+    assert "In full" not in text
+    assert named in names(figures(app)[0])
+
+
+def test_long_names_are_short_in_charts_and_whole_below(quiet: Quiet) -> None:
+    app = visit("compare", run=finished(quiet, design()))
+    model = {"name": "mlp", "params": {"hidden": [8, 8], "activation": "relu"}}
+    one, two = (spec(batch_size=size, model=model, epochs=4) for size in (8, 16))
+    file = results(Experiment.from_json(one), Experiment.from_json(two))
+    drop(app, ("compile-lab-of-anastasia.json", file))
+    foreign = [name for name in rows(app) if "←" in name]
+    assert foreign == ["Adam 8-8 rel… ← of-an…", "Adam 8-8 r… 2 ← of-an…"]
+    text = said(app)
+    for name, batch in zip(foreign, (8, 16), strict=True):
+        assert f"{name} is Adam" in text
+        assert f"relu batch {batch} of compile-lab-of-anastasia.json" in text
+
+
+def test_a_row_of_several_files_says_how_many(quiet: Quiet) -> None:
+    app = visit("compare", run=finished(quiet, design()))
+    files = [
+        (f"{who}.json", results(Experiment.from_json(spec(batch_size=8, epochs=4, seed=seed))))
+        for seed, who in enumerate(("ana", "ben", "eve"))
+    ]
+    drop(app, *files)
+    assert rows(app)["Adam batch 8 ← 3 files"] == 3
+
+
+def test_the_same_optimizer_has_its_colour_and_a_marker_of_guests(quiet: Quiet) -> None:
+    """Also beside a row that was given a name, or of an optimizer that nobody has here."""
+    app = visit("compare", run=finished(quiet, design()))
+    alone = figures(app)[0]["data"]
+    made = [
+        spec(batch_size=size, epochs=4, optimizer={"name": name, "params": {"learning_rate": 0.01}})
+        for name, size in (("SGD", 8), ("SGD", 16), ("Nadam", 8))
+    ]
+    drop(app, ("ana.json", results(*map(Experiment.from_json, made))))
+    looks = {
+        trace["name"]: (trace["line"]["color"], trace["marker"]["symbol"])
+        for trace in figures(app)[0]["data"]
+        if trace.get("showlegend", True)
+    }
+    for trace in alone:
+        if trace.get("showlegend", True):
+            assert looks[trace["name"]] == (trace["line"]["color"], trace["marker"]["symbol"])
+    colour, symbol = looks["Slow"]
+    theirs = [looks[f"SGD batch {size} ← ana"] for size in (8, 16)]
+    assert {its for its, _ in theirs} == {colour}
+    assert len({symbol, *(marker for _, marker in theirs)}) == 3
+    nadam, marker = looks["Nadam batch 8 ← ana"]
+    assert nadam == channel("Nadam").colour
+    assert {marker, *(its for _, its in theirs)} <= {*GUESTS}
+
+
+def test_runs_that_mean_something_else_are_refused_with_the_reason(quiet: Quiet) -> None:
+    """They would enter the verdict and the stars, or take the loss's away."""
+    app = visit("compare", run=finished(quiet, design()))
+    before = [figures(app)[:2], rows(app)]
+    other = [{"dataset": "circles"}, {"loss": "Hinge"}, {"epochs": 6}, {"epochs": 7}]
+    drop(app, ("ana.json", results(*(Experiment.from_json(spec(**one)) for one in other))))
+    assert [figures(app)[:2], rows(app)] == before
+    text = said(app)
+    assert "Left out: 1 run with another data set, 1 run with another loss or L2 term" in text
+    assert "and 2 runs with another number of epochs than here" in text
+    assert "computed elsewhere" not in text
 
 
 def test_a_bad_file_is_named_and_good_ones_join(quiet: Quiet) -> None:

@@ -1,8 +1,10 @@
 """Runs of other people's files beside those of a comparison, as one comparison."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from training.likeness import likeness
 from training.spec import Experiment
 from training.states import ComparisonState, RunState
 
@@ -20,11 +22,13 @@ class Joined:
     doubled: int  # were there already: the same experiment with the same seed
     unfinished: int  # neither finished nor diverged
     beyond: int  # would have made more than MOST_ROWS rows
+    unlike: Mapping[str, int]  # what is other than in the comparison -> runs that stay outside
 
 
 def joined(state: ComparisonState, given: Sequence[RunState]) -> Joined:
     """`state` with `given`: behind the seeds of the same variant, or in rows of their own.
 
+    Runs that mean something else than its own, as `likeness` tells, stay outside.
     The version is another one for other guests, so that whatever is drawn from it is drawn anew.
     """
     seen = {run.experiment.canonical for run in state.runs}
@@ -33,9 +37,12 @@ def joined(state: ComparisonState, given: Sequence[RunState]) -> Joined:
         rows.setdefault(run.experiment.variant, []).append(run)
     own, guests = set(rows), []
     doubled = unfinished = beyond = 0
+    like, unlike = likeness(run.experiment for run in state.runs), Counter[str]()
     for run in given:
         variant = run.experiment.variant
-        if run.status not in RESULTS:
+        if broken := like.broken_by(run.experiment):
+            unlike[broken] += 1
+        elif run.status not in RESULTS:
             unfinished += 1
         elif run.experiment.canonical in seen:
             doubled += 1
@@ -49,4 +56,5 @@ def joined(state: ComparisonState, given: Sequence[RunState]) -> Joined:
     if guests:
         version = hash((state.version, *(run.digest for run in guests)))
         made = replace(state, version=version, runs=tuple(r for row in rows.values() for r in row))
-    return Joined(made, tuple(guests), frozenset(rows.keys() - own), doubled, unfinished, beyond)
+    foreign = frozenset(rows.keys() - own)
+    return Joined(made, tuple(guests), foreign, doubled, unfinished, beyond, unlike)

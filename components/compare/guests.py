@@ -6,20 +6,19 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from components.compare.guest_names import names_with
+from components.compare.guest_words import remark, runs
 from components.plain import plain
-from training.joining import MOST_ROWS, Joined, joined
+from training.joining import joined
 from training.problems import problems
 from training.results_file import MOST_BYTES, MOST_RUNS, from_json
-from training.spec import Experiment
 from training.states import ComparisonState, RunState
-from training.variant_labels import labels
-from training.versions import versions
 
 FILES = "compare:guests"  # by file name, its runs
 EDITION, PROBLEMS = "compare:guests.edition", "compare:guests.problems"
 NAMED = "compare:guests.named"
-MARK = " (dropped in)"
 SEVERAL = "Runs of files are not joined to a comparison on several data sets."
+Named = tuple[list[str], dict[str, str]]
 LONGEST = 300  # characters of what is wrong with a file
 
 
@@ -38,52 +37,25 @@ def with_guests(state: ComparisonState, names: Sequence[str]) -> Shown:
         return Shown(state, names, "")
     if problems([run.experiment for run in state.runs]):
         return Shown(state, names, SEVERAL)
-    found = joined(state, [run for runs in files.values() for run in runs])
-    asked = (tuple(run.experiment for run in found.state.runs), tuple(names))
-    kept: tuple[object, list[str]] | None = st.session_state.get(NAMED)
+    found = joined(state, [run for its in files.values() for run in its])
+    whose = _files_by_run(files)
+    asked = (tuple(run.experiment for run in found.state.runs), tuple(names), tuple(files))
+    kept: tuple[object, Named] | None = st.session_state.get(NAMED)
     if not kept or kept[0] != asked:
         own = [run.experiment for run in state.runs]
-        kept = st.session_state[NAMED] = (asked, names_with(found, own, names))
-    return Shown(found.state, kept[1], remark(found, len(files)))
+        kept = st.session_state[NAMED] = (asked, names_with(found, own, names, whose))
+    named, whole = kept[1]
+    came = {whose[run.experiment.canonical] for run in found.guests}
+    return Shown(found.state, named, remark(found, len(came), whole))
 
 
-def names_with(found: Joined, own: Sequence[Experiment], names: Sequence[str]) -> list[str]:
-    """Rows keep their names; rows of guests only are called by what differs, and marked."""
-    experiments = [run.experiment for run in found.state.runs]
-    given = {e.variant: name for e, name in zip(own, names, strict=True)}
-    for e, label in zip(experiments, labels(experiments), strict=True):
-        if e.variant not in given:
-            name, number = label + MARK, 2
-            while name in given.values():
-                name = f"{label} {number}{MARK}"
-                number += 1
-            given[e.variant] = name
-    return [given[e.variant] for e in experiments]
-
-
-def remark(found: Joined, files: int) -> str:
-    """Where the guests come from, and what of them is not drawn."""
-    said = []
-    if found.guests:
-        said.append(
-            f"{len(found.guests)} of these {_runs(len(found.state.runs))} "
-            f"{'comes' if len(found.guests) == 1 else 'come'} from {_files(files)}: their numbers "
-            f"were computed elsewhere{_with({run.versions for run in found.guests})}."
-        )
-    if found.doubled:
-        were, go = ("was", "counts") if found.doubled == 1 else ("were", "count")
-        said.append(f"{_runs(found.doubled)} of the files {were} here already and {go} once.")
-    if found.unfinished:
-        said.append(f"{_runs(found.unfinished)} in them ended without a result: left out.")
-    if found.beyond:
-        said.append(f"{_runs(found.beyond)} would make more than {MOST_ROWS} rows: left out.")
-    return " ".join(said)
-
-
-def _with(theirs: set[str]) -> str:
-    """The versions that computed them, where they are others than here."""
-    others = sorted(theirs - {versions()})
-    return f", some with {' and with '.join(others)} instead of {versions()}" if others else ""
+def _files_by_run(files: Mapping[str, Sequence[RunState]]) -> dict[str, str]:
+    """By canonical experiment, the first file that has it."""
+    found: dict[str, str] = {}
+    for name, its in files.items():
+        for run in its:
+            found.setdefault(run.experiment.canonical, name)
+    return found
 
 
 def drop_in() -> None:
@@ -92,8 +64,10 @@ def drop_in() -> None:
     with st.popover("Drop in results", icon=":material/group_add:"):
         st.markdown(
             "JSON files from **Take it home**, of this server or another, join the chart: other "
-            "seeds of a row go there, anything else is a row of its own. Only you see them, until "
-            "this browser session ends."
+            "seeds of a row go there, another optimizer, model or batch size is a row of its own. "
+            "Runs with other data, another split, loss or number of epochs are left out: their "
+            "numbers would mean something else. Only you see them, until this browser session "
+            "ends."
         )
         st.file_uploader(
             "Results as JSON",
@@ -104,9 +78,9 @@ def drop_in() -> None:
             max_upload_size=MOST_BYTES // 1_000_000,
         )
         with st.container(horizontal=True, gap="small"):
-            for name, runs in files.items():
+            for name, its in files.items():
                 st.button(
-                    plain(f"{name}: {_runs(len(runs))}"),
+                    plain(f"{name}: {runs(len(its))}"),
                     icon=":material/close:",
                     help="Remove them from the chart",
                     key=f"compare:guests.remove.{name}",
@@ -132,11 +106,11 @@ def _take() -> None:
     files, problems = st.session_state[FILES], []
     for file in st.session_state[_uploader()]:
         try:
-            runs = from_json(file.getvalue())
+            given = from_json(file.getvalue())
             room = MOST_RUNS - sum(map(len, files.values()))
-            if len(runs) > room:
-                raise ValueError(f"{len(runs)} more runs are too many, there is room for {room}.")
-            files[_another(file.name, files)] = runs
+            if len(given) > room:
+                raise ValueError(f"{len(given)} more runs are too many, there is room for {room}.")
+            files[_another(file.name, files)] = given
         except ValueError as error:
             problems.append(f"{file.name}: {str(error)[:LONGEST]}")
     st.session_state[PROBLEMS] = problems
@@ -153,11 +127,3 @@ def _remove(names: Sequence[str]) -> None:
     for name in list(names):
         st.session_state[FILES].pop(name, None)
     st.session_state[PROBLEMS] = []
-
-
-def _runs(number: int) -> str:
-    return "1 run" if number == 1 else f"{number} runs"
-
-
-def _files(number: int) -> str:
-    return "a file" if number == 1 else f"{number} files"

@@ -57,6 +57,11 @@ def _sorted_out(
             said.append(f"{name} is left out: not all its seeds have finished.")
         else:
             whole[name] = tuple(values)
+    enough = {name: values for name, values in whole.items() if len(values) >= FEWEST}
+    if len(enough) > 1:  # a row with fewer, as files may bring, must not cost the others theirs
+        few = [(name, len(values)) for name, values in whole.items() if name not in enough]
+        said += [f"{name} is left out: {_seeds(count)} cannot support it." for name, count in few]
+        whole = enough
     return whole, " ".join(said)
 
 

@@ -9,6 +9,7 @@ from components.figures.divergence import crosses
 from components.figures.frame import (
     BOTTOM,
     HEIGHT,
+    LEFT,
     LONGEST,
     ROW,
     SUBTITLE,
@@ -112,10 +113,10 @@ def _make_room(
     zoom = panel.axes.zoom
     named = [trace["name"] for trace in traces if trace.get("showlegend", True)]
     wide = WIDE if zoom == 1 else round(2 * WIDE / zoom)  # a large chart has the page to itself
-    rows, title = legend_rows(named, wide), SUBTITLE * notes
-    legend = ROW * rows
     longest = 10 if panel.alone else max((len(g.label) + 2 for g in panel.groups), default=10)
     right = min(LONGEST, 16 + NAME * longest)
+    rows, title = legend_rows(named, int(wide - LEFT - right)), SUBTITLE * notes
+    legend = ROW * rows
     margins = {"t": TOP + title, "b": BOTTOM + legend, "r": right}
     layout["margin"] |= {side: int(zoom * pixels) for side, pixels in margins.items()}
     layout["height"] = round(zoom * (height + max(0, legend - ROW) + title))

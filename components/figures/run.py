@@ -7,6 +7,7 @@ from math import ceil
 import numpy as np
 
 from components.colours import GREY, channels
+from components.figures.kin import kin
 from components.plain import chart_text
 from training.rates import Rates
 from training.states import RunState
@@ -41,7 +42,7 @@ def lines(
     runs: Sequence[RunState], labels: Sequence[str], former: Sequence[RunState] = ()
 ) -> list[Line]:
     """Lines of `runs`, one label each (equal for seeds of a variant), after `former` in grey."""
-    look = channels(list(dict.fromkeys(labels)))
+    look = channels(list(dict.fromkeys(labels)), kin(runs, labels))
     ghosts = [_line(run, "former run", GREY, "circle", True) for run in former]
     return ghosts + [
         _line(run, chart_text(label), look[label].colour, look[label].symbol, False)
