@@ -1,5 +1,6 @@
 """The fair race on the Compare page: one click, what it shows, and what it refuses."""
 
+import json
 import re
 from dataclasses import replace
 
@@ -8,9 +9,12 @@ from streamlit.testing.v1 import AppTest
 from test_page_compare import PAGE, Shelf, figures, names, run
 
 import components.session
+from components.compare.measures import withheld
+from components.race.modes import SHARED, race_of, shown
 from training.design import Design
 from training.presets import PRESETS
 from training.race import RATES, opening, tuned, tuning
+from training.results_file import from_json, to_json
 from training.spec import Experiment
 from training.states import ComparisonState
 
@@ -58,6 +62,11 @@ def press(app: AppTest, label: str) -> AppTest:
     return next(b for b in app.button if b.label == label).click().run()
 
 
+def numbers_of(app: AppTest) -> list[str]:
+    """Columns of the table of results."""
+    return list(next(f.value for f in app.dataframe if "Outcome" in f.value).columns)
+
+
 def said(app: AppTest) -> str:
     """Every sentence as it is read."""
     text = " ".join(e.value for e in (*app.markdown, *app.caption, *app.warning))
@@ -101,6 +110,29 @@ def test_the_other_modes_show_other_runs(app) -> None:
     assert not app.exception
     assert "one shared learning rate 1 (unfair)" in figures(app)[2]["layout"]["title"]["text"]
     assert "One rate for all is unfair" in said(app)
+
+
+def test_rates_of_the_grid_have_no_test_numbers_to_choose_by(app) -> None:
+    press(app, "Fair race")
+    assert "test loss" in numbers_of(app)
+    app.segmented_control(key="race:mode").set_value("one shared learning rate").run()
+    assert not app.exception
+    assert "validation loss" in numbers_of(app)
+    assert not [name for name in numbers_of(app) if "test" in name]
+    (groups,) = (group for group in app.get("button_group") if group.label == "Columns")
+    assert "test" not in groups.options
+    assert "the test rows are only for the final number" in said(app)
+    assert "never looked at before" not in said(app)
+
+
+def test_a_file_of_the_grid_keeps_quiet_about_the_test_rows_and_can_be_read(app, track) -> None:
+    press(app, "Fair race")
+    state = track.state("0")
+    state = replace(state, runs=tuple(run(r.experiment, epochs=60) for r in state.runs))
+    part = shown(state, race_of(state), SHARED, 0.1).state
+    text = to_json(part.runs)
+    assert json.loads(text)["runs"][0]["finals"]["test"] == {"loss": None, "accuracy": None}
+    assert withheld(from_json(text))
 
 
 def test_a_best_rate_on_the_edge_is_warned_of(app, track) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from training.joining import MOST_ROWS, Joined
-from training.spec import versions
+from training.versions import versions
 
 
 def remark(found: Joined, files: int, whole: Mapping[str, str]) -> str:

@@ -46,13 +46,23 @@ def own_columns(run: RunState) -> list[str]:
     return [c for c in run.experiment.columns if not c.startswith(PREFIX)]
 
 
+def withheld(runs: Sequence[RunState]) -> bool:
+    """Whether models have finished, and no number of the test rows is told of any."""
+    told = [run.finals.get("test", {}).values() for run in runs if run.finals]
+    return bool(told) and not any(np.isfinite(v) for values in told for v in values)
+
+
 def columns(
     runs: Sequence[RunState], final: bool, target: Target | None, by: str
 ) -> tuple[Column, ...]:
-    """Columns of runs; `final` adds the test part, `by` what is best, and the area under it."""
+    """Columns of runs; `final` adds the test part, `by` what is best, and the area under it.
+
+    Without the test part where its numbers are withheld.
+    """
     own = dict.fromkeys(c for run in runs for c in own_columns(run))
     ways = {c: way_of(runs, c) for c in own}
-    parts = [part for part in PARTS if final or part != "test"]
+    tested = final and not withheld(runs)
+    parts = [part for part in PARTS if tested or part != "test"]
     found = [
         Column(f"{part} {c}", PARTS[part], "" if part == "train" else way)
         for part in parts

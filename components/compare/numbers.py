@@ -11,7 +11,7 @@ from components.compare.cells import STAR, column_config, styled
 from components.compare.curves import notes
 from components.compare.intervals import LEVEL
 from components.compare.marks import best_rows
-from components.compare.measures import COSTS
+from components.compare.measures import COSTS, withheld
 from components.compare.shown import CURVE, at_first, offered, shown
 from components.compare.sparkline import LIVE_POINTS, POINTS, Sparklines, sparklines
 from components.compare.table import SPREAD, Measured, framed, measure
@@ -21,6 +21,7 @@ from components.results import numbers_title
 from training.states import ComparisonState
 from training.target import Target, stored_target
 
+TESTED = "the test rows were never looked at before, and a stopped run has no test numbers."
 KEPT = "compare:numbers"  # the last one made: a page asks again at every tick
 
 
@@ -106,8 +107,8 @@ def _said(
     seeds = [len(runs) for runs in table.found.rows.values()]
     if state.ended:
         said.append(
-            "As `model.evaluate` says after the last epoch; the test rows were never looked at "
-            "before, and a stopped run has no test numbers."
+            "As `model.evaluate` says after the last epoch"
+            + ("." if withheld(state.runs) else f"; {TESTED}")
         )
     if max(seeds) > 1:
         said.append(f"Mean over n of {max(seeds)} seeds, {SPREAD} one standard deviation of them.")

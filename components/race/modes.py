@@ -3,11 +3,12 @@
 import json
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import nan
 
 from training.design import Design
 from training.race import default_rates, defaults, shared, tuned
 from training.spec import Experiment
-from training.states import ComparisonState
+from training.states import ComparisonState, RunState
 from training.variant_labels import labels
 
 TUNED, DEFAULTS, SHARED = "each tuned", "Keras defaults", "one shared learning rate"
@@ -47,7 +48,10 @@ def row_names(design: Design) -> list[str]:
 
 
 def shown(state: ComparisonState, design: Design, mode: str, rate: float) -> Shown:
-    """What a mode shows of a race; `rate` is the one that all rows share in the mode for it."""
+    """What a mode shows of a race; `rate` is the one that all rows share in the mode for it.
+
+    That mode shows every rate of the grid, so it has no test numbers: they would choose a rate too.
+    """
     trials = len(design.race.rates)
     if mode == TUNED:
         chosen = design.race.chosen or (None,) * len(design.rows)
@@ -65,7 +69,21 @@ def shown(state: ComparisonState, design: Design, mode: str, rate: float) -> Sho
         for (i, its), name in zip(rates.items(), row_names(design), strict=True)
         if its is not None
     }
-    return _part(state, wanted, called, f"{mode}{rate if mode == SHARED else ''}", title)
+    if mode == SHARED:
+        return _part(_sealed(state), wanted, called, f"{mode}{rate}", title)
+    return _part(state, wanted, called, mode, title)
+
+
+def _sealed(state: ComparisonState) -> ComparisonState:
+    """The same without a number of the test rows."""
+    return replace(state, runs=tuple(map(_without_test, state.runs)))
+
+
+def _without_test(run: RunState) -> RunState:
+    if not run.finals:
+        return run
+    test = dict.fromkeys(run.finals.get("test", ()), nan)
+    return replace(run, finals={**run.finals, "test": test})
 
 
 def _part(

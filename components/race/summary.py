@@ -23,7 +23,8 @@ from training.states import ComparisonState, RunState
 Named = Mapping[Experiment, str]  # variant of a trial -> its row
 UNFAIR = (
     "One rate for all is unfair: whoever picks the rate picks the winner. "
-    "These are the grid's own runs, with the seeds of the grid."
+    "These are the grid's own runs, with the seeds of the grid. Their test numbers are not shown: "
+    "the test rows are only for the final number of the rates that were chosen."
 )
 AIM = "95 % of what the best tuned SGD or Adam reached in the grid, before the tuned rows ran"
 
