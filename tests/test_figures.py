@@ -220,6 +220,23 @@ def test_seconds_add_up_and_the_first_epoch_counts_like_the_second() -> None:
     assert "annotations" not in figure["layout"]
 
 
+def test_seconds_of_runs_that_trained_apart_say_so_on_the_axis() -> None:
+    columns, axes = (*COLUMNS, "seconds"), Axes(across="seconds")
+    both = []
+    for label, each in (("first", 0.5), ("second", 0.25)):
+        run = line(label, epochs=4)
+        spent = np.full((4, 1), each, "float32")
+        both.append(replace(run, columns=columns, history=np.hstack([run.history, spent])))
+
+    def title(*lines: Line, axes: Axes = axes) -> str:
+        figure = valid(curves(lines, "loss", epochs=4, axes=axes))
+        return figure["layout"]["xaxis"]["title"]["text"]
+
+    assert title(*both) == "seconds (not trained together: not comparable)"
+    assert title(both[0], both[0]) == "seconds of training"
+    assert title(*both, axes=Axes()) == "epoch"
+
+
 def test_smoothing_is_the_debiased_moving_average_and_skips_gaps() -> None:
     values = np.random.default_rng(0).normal(size=300).astype("float32")
     values[40:43] = np.nan

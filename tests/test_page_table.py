@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -21,12 +22,16 @@ TARGET = {"column": "val_accuracy", "value": 0.25}
 
 
 class Race(Shelf):
-    """A shelf that keeps the plan; the first row does best, or diverges while others train."""
+    """A shelf that keeps the plan; the first row does best, or diverges while others train.
+
+    early: whether it has its seconds of an earlier job.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.plans: list[Mapping[str, Any] | None] = []
         self.status = "finished"
+        self.early = False
 
     def submit(
         self, comparison: Comparison, owner: str, plan: Mapping[str, Any] | None = None
@@ -45,6 +50,10 @@ class Race(Shelf):
                 one = replace(one, finals=worse)
             elif e.variant == experiments[0].variant:
                 one = run(e, status="diverged", diverged=3)
+            if self.early and e.variant == experiments[0].variant:
+                timed = one.columns.index("seconds")
+                seconds = np.where(np.arange(len(one.columns)) == timed, 0.05, one.history)
+                one = replace(one, history=seconds.astype("float32"))
             runs.append(one)
         status = "finished" if self.status == "finished" else "running"
         return ComparisonState(id, "", "me", 0.0, 1, status, tuple(runs), self.plans[int(id)])
@@ -138,6 +147,18 @@ def test_the_controls_choose_columns_and_rows(race: Race) -> None:
     rows.set_value(["lr 0.1"]).run()
     assert not app.exception
     assert list(frame(app)["Variant"]) == ["lr 0.1"]
+
+
+def test_seconds_of_rows_that_trained_apart_are_marked(race: Race) -> None:
+    for early in (False, True):
+        race.early = early
+        app = train(opened(rates()))
+        (groups,) = (p for p in app.get("button_group") if p.label == "Columns")
+        assert "trained together" not in captions(app)
+        groups.set_value(["costs"]).run()
+        assert not app.exception
+        assert ("† Not all runs here trained together" in captions(app)) == early
+        assert ("Runs of one graph share its time equally" in captions(app)) != early
 
 
 def test_a_supported_best_value_is_marked_and_explained(race: Race) -> None:

@@ -10,7 +10,7 @@ from streamlit.dataframe_util import convert_pandas_df_to_arrow_bytes
 from test_page_compare import comparison_state, run
 from visits import spec
 
-from components.compare.cells import STAR, styled
+from components.compare.cells import APART, STAR, styled
 from components.compare.marks import best_rows
 from components.compare.measures import BEST, COSTS, FINAL, TEST, TO_TARGET, TRAIN
 from components.compare.numbers import made
@@ -100,6 +100,21 @@ def test_seconds_are_there_when_they_were_measured() -> None:
     assert frame["seconds to target"][0] == 3
     blank = replace(one, columns=columns)
     assert "seconds per epoch" not in table([blank], ["a"], final=True, target=ACCURACY).columns
+
+
+def test_seconds_of_rows_that_trained_apart_are_marked_and_never_the_best() -> None:
+    fast, slow = [0.95, 0.95, 0.95], [0.5, 0.5, 0.95]
+    for seconds in (0.5, 0.25):
+        runs = [trained("Adam", s, val_accuracy=fast, seconds=[seconds] * 3) for s in range(4)]
+        runs += [trained("SGD", s, val_accuracy=slow) for s in range(4)]
+        plan = {"target": ACCURACY.to_json()}
+        state = ComparisonState("0", "", "me", 0.0, 1, "finished", tuple(runs), plan)
+        found = made(state, ["Adam"] * 4 + ["SGD"] * 4, "")
+        assert found.together == (seconds == 0.5)
+        assert found.best["epochs to target"] == "Adam"
+        assert ("seconds to target" in found.best) == found.together
+        written = styled(found.frame, found.best, found.together).to_html()
+        assert written.count(APART) == (0 if found.together else 4)
 
 
 def test_the_optimizers_state_stands_beside_its_result() -> None:

@@ -12,6 +12,8 @@ from components.compare.sparkline import Sparklines
 from components.compare.table import SPREAD, STATE
 
 STAR = "★"
+APART = "†"  # behind seconds of rows that trained in several graphs
+SECONDS = ("seconds per epoch", "seconds to target")
 MARK = "font-weight: bold; background-color: #1a7f3722"
 TEXTS = ("Variant", "Outcome", "Loss function")
 WHOLE = ("Epochs", "n")
@@ -22,21 +24,26 @@ HELP = {
     "diverged": "Share of the seeds whose loss stopped being a number.",
     "best epoch": "Median over the seeds.",
     "seconds per epoch": "A run's equal share of the time that all in its graph took together, "
-    "without the first epoch, which prepares the graph. Median over the seeds.",
+    f"without the first epoch, which prepares the graph. Median over the seeds. {APART} says that "
+    "rows did not train together, so that none is faster or slower by it.",
     STATE: "What the optimizer remembers beside each weight: 0 for plain SGD, 4 for one number.",
     "epochs to target": "First epoch that reaches it. Median over the seeds, a miss is infinite.",
     "steps to target": "Updates of the weights in that many epochs.",
-    "seconds to target": "Of a run's equal share of the time that all runs in its graph took.",
+    "seconds to target": "Of a run's equal share of the time that all runs in its graph took. "
+    f"{APART} says that rows did not train together: not comparable.",
     CURVE: "Validation, median over the seeds.",
 }
 
 
-def styled(frame: pd.DataFrame, best: Mapping[str, str]) -> Styler:
-    """The frame with its numbers written out and the best ones marked; it still sorts by number."""
+def styled(frame: pd.DataFrame, best: Mapping[str, str], together: bool = True) -> Styler:
+    """The frame with its numbers written out and the best ones marked; it still sorts by number.
+
+    together: whether its seconds can be held against each other; else they get a mark.
+    """
     texts: dict[str, Callable[[float], str]] = {}
     for name in frame.columns:
         if name not in (*TEXTS, CURVE):
-            texts[name] = _writer(name)
+            texts[name] = _writer(name, f" {APART}" * (name in SECONDS and not together))
     made = frame.style.format(texts, na_rep="-")
     for name in set(best) & set(frame.columns):
         at = frame.index[frame["Variant"] == best[name]]
@@ -46,8 +53,8 @@ def styled(frame: pd.DataFrame, best: Mapping[str, str]) -> Styler:
     return made
 
 
-def _writer(name: str) -> Callable[[float], str]:
-    """How a column's numbers are written; what a target's miss took is "∞"."""
+def _writer(name: str, mark: str) -> Callable[[float], str]:
+    """How a column's numbers are written, `mark` behind; what a target's miss took is "∞"."""
     how = "{:.4g}"
     if name == "diverged":
         how = "{:.0%}"
@@ -55,7 +62,7 @@ def _writer(name: str) -> Callable[[float], str]:
         how = "{:,.0f}"
     elif name.endswith(SPREAD):
         how = "{:.2g}"
-    return lambda value: "∞" if np.isinf(value) else how.format(value)
+    return lambda value: "∞" if np.isinf(value) else how.format(value) + mark
 
 
 def column_config(frame: pd.DataFrame, lines: Sparklines, written: bool) -> dict[str, object]:

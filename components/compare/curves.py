@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.charts import Chart, charts, only_medians
 from components.compare.drawn import Drawn, drawn
+from components.compare.target import NOT_TOGETHER, trained_together
 from components.plot import plot
 from training.spec import Experiment
 from training.states import ComparisonState, RunState
@@ -89,6 +90,8 @@ def _remarks(state: ComparisonState, chosen: Drawn, shown: Drawn, medians: bool)
         said.append("With so many rows the other metrics are drawn when all have ended.")
     if chosen.axes.across == "seconds":
         said.append(SECONDS)
+        if not trained_together(state.runs):
+            said.append(NOT_TOGETHER)
         if any(_untimed(run) for run in state.runs):
             said.append("Some runs are older than the measuring of time, and are not drawn.")
     return said

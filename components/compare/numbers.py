@@ -7,14 +7,15 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components.compare.cells import STAR, column_config, styled
+from components.compare.cells import APART, SECONDS, STAR, column_config, styled
 from components.compare.curves import notes
 from components.compare.intervals import LEVEL
 from components.compare.marks import best_rows
-from components.compare.measures import COSTS, withheld
+from components.compare.measures import withheld
 from components.compare.shown import CURVE, at_first, offered, shown
 from components.compare.sparkline import LIVE_POINTS, POINTS, Sparklines, sparklines
 from components.compare.table import SPREAD, Measured, framed, measure
+from components.compare.target import NOT_TOGETHER, trained_together
 from components.compare.verdict import FEWEST
 from components.plain import plain
 from components.results import numbers_title
@@ -27,13 +28,17 @@ KEPT = "compare:numbers"  # the last one made: a page asks again at every tick
 
 @dataclass(frozen=True)
 class Numbers:
-    """Everything the table can show; best: by column, the row that the seeds support."""
+    """Everything the table can show; best: by column, the row that the seeds support.
+
+    together: whether all rows trained in one graph, so that their seconds can be compared.
+    """
 
     found: Measured
     frame: pd.DataFrame
     lines: Sparklines
     best: dict[str, str]
     target: Target | None
+    together: bool
 
 
 def made(state: ComparisonState, names: Sequence[str], metric: str) -> Numbers:
@@ -47,7 +52,10 @@ def made(state: ComparisonState, names: Sequence[str], metric: str) -> Numbers:
     frame.insert(1, CURVE, [lines.curves[name] for name in frame["Variant"]])
     one_loss = not notes([run.experiment for run in state.runs])
     best = best_rows(found, one_loss) if state.ended else {}
-    return Numbers(found, frame, lines, best, target)
+    together = trained_together(state.runs)
+    if not together:
+        best = {column: row for column, row in best.items() if column not in SECONDS}
+    return Numbers(found, frame, lines, best, target, together)
 
 
 def numbers(state: ComparisonState, names: Sequence[str], metric: str = "") -> None:
@@ -57,21 +65,21 @@ def numbers(state: ComparisonState, names: Sequence[str], metric: str = "") -> N
     table = kept[1] if kept and kept[0] == asked else made(state, names, metric)
     st.session_state[KEPT] = (asked, table)
     st.markdown(f"**{numbers_title(state.runs)}**")
-    frame, groups = _chosen(state, table)
+    frame = _chosen(state, table)
     st.dataframe(
         # written numbers are sent beside the numbers: too much for every tick
-        styled(frame, table.best) if state.ended else frame.replace(np.inf, np.nan),
+        styled(frame, table.best, table.together) if state.ended else frame.replace(np.inf, np.nan),
         hide_index=True,
         height="content",
         placeholder="-",
         column_config=column_config(frame, table.lines, state.ended),
         alt="A row per variant with the numbers after the last epoch",
     )
-    st.caption(" ".join(_said(state, table, frame, groups)))
+    st.caption(" ".join(_said(state, table, frame)))
 
 
-def _chosen(state: ComparisonState, table: Numbers) -> tuple[pd.DataFrame, Sequence[str]]:
-    """What the controls leave of the table, and the groups of columns on show."""
+def _chosen(state: ComparisonState, table: Numbers) -> pd.DataFrame:
+    """What the controls leave of the table."""
     columns = table.found.columns
     there = offered(columns)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -96,12 +104,10 @@ def _chosen(state: ComparisonState, table: Numbers) -> tuple[pd.DataFrame, Seque
             label_visibility="collapsed",
             width=260,
         )
-    return shown(table.frame, columns, groups, rows, differing), groups
+    return shown(table.frame, columns, groups, rows, differing)
 
 
-def _said(
-    state: ComparisonState, table: Numbers, frame: pd.DataFrame, groups: Sequence[str]
-) -> list[str]:
+def _said(state: ComparisonState, table: Numbers, frame: pd.DataFrame) -> list[str]:
     """Sentences on what the shown part of the table means."""
     said = ["A click on a column's head sorts."]
     seeds = [len(runs) for runs in table.found.rows.values()]
@@ -121,12 +127,20 @@ def _said(
         said.append(f"Target, set before {when}: {plain(table.target.text)}; {miss}.")
     if not table.found.by:
         said.append("The small curves have a scale each, for their losses differ in kind.")
-    if COSTS in groups and any(c.group == COSTS for c in table.found.columns):
-        said.append("Runs of one graph share its time equally, whatever their optimizer costs.")
+    said += _timing(table, frame)
     if state.ended:
         second = sorted(seeds)[-2:][0]  # two rows suffice to be ranked
         said.append(_marking(bool(set(table.best) & set(frame.columns)), second))
     return said
+
+
+def _timing(table: Numbers, frame: pd.DataFrame) -> list[str]:
+    """What seconds mean, where the shown part has some."""
+    if not {*SECONDS} & {*frame.columns}:
+        return []
+    if not table.together:
+        return [f"{APART} {NOT_TOGETHER}"]
+    return ["Runs of one graph share its time equally, whatever their optimizer costs."]
 
 
 def _marking(starred: bool, seeds: int) -> str:

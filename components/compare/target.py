@@ -6,10 +6,16 @@ from typing import Any
 
 import numpy as np
 
+from training.clock import together
 from training.states import RunState
 from training.target import PREFIX, Target
 
 GREY = "#6b7280"  # readable on a light and on a dark page
+
+NOT_TOGETHER = (
+    "Not all runs here trained together: some are of an earlier or a separate job, with other "
+    "company on the computer. Hold no row's seconds against another's; epochs can be compared."
+)
 
 
 def epochs_to(run: RunState, target: Target) -> float:
@@ -41,6 +47,15 @@ def epoch_seconds(run: RunState) -> float:
     seconds = run.history[:, run.columns.index("seconds")]
     known = seconds[np.isfinite(seconds)]
     return float(known.sum() / len(known)) if len(known) else np.nan
+
+
+def trained_together(runs: Sequence[RunState]) -> bool:
+    """Whether seconds of these runs can be held against each other: all are shares of one graph."""
+    return together(
+        run.history[:, run.columns.index("seconds")]
+        for run in runs
+        if "seconds" in run.columns and len(run.history)
+    )
 
 
 def seconds_to(run: RunState, epochs: float) -> float:

@@ -16,6 +16,7 @@ TITLES: dict[Across, str] = {
     "examples": "examples seen",
     "seconds": "seconds of training",
 }
+UNTIMED = "seconds (not trained together: not comparable)"
 
 
 @dataclass(frozen=True)

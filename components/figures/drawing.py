@@ -50,7 +50,9 @@ def figure(panel: Panel, height: int = HEIGHT, span: list[float] | None = None) 
     traces += marks(panel.medians, panel.log_y, across)
     layout = layout_of(
         title_of(panel.title or panel.column, panel.parts, notes, zoom),
-        along_axis(length(panel.lines, across, panel.epochs), across, panel.axes.log_x),
+        along_axis(
+            length(panel.lines, across, panel.epochs), across, panel.axes.log_x, panel.untimed
+        ),
         value_axis(spread, cut=cut, share=panel.share, log=panel.log_y, exact=bool(span)),
         zoom,
     )

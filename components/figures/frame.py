@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import log10
 from typing import Any
 
-from components.figures.axes import TITLES, Across
+from components.figures.axes import TITLES, UNTIMED, Across
 from components.figures.labels import LETTER
 from components.figures.parts import Part
 
@@ -106,9 +106,12 @@ def value_axis(
     return up
 
 
-def along_axis(last: float | None, across: Across, log: bool) -> dict[str, Any]:
-    """The x axis up to `last`, None to leave its end to Plotly."""
-    along: dict[str, Any] = {"title": {"text": TITLES[across], "standoff": 4}, "zeroline": False}
+def along_axis(
+    last: float | None, across: Across, log: bool, untimed: bool = False
+) -> dict[str, Any]:
+    """The x axis up to `last`, None to leave its end to Plotly; `untimed` seconds say so."""
+    text = UNTIMED if untimed else TITLES[across]
+    along: dict[str, Any] = {"title": {"text": text, "standoff": 4}, "zeroline": False}
     if log:
         along["type"] = "log"
     if last is None:

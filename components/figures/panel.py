@@ -11,6 +11,7 @@ from components.figures.run import Line
 from components.figures.scales import is_share, value_range
 from components.figures.smooth import smoothed
 from components.figures.variant import Variant, variants
+from training.clock import together
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +57,12 @@ class Panel:
         name, weight = PREFIX[self.banded] + self.column, self.axes.smoothing
         several = [group for group in self.groups if len(group.lines) > 1]
         return [(g, *(smoothed(edge, weight) for edge in g.band(name))) for g in several]
+
+    @cached_property
+    def untimed(self) -> bool:
+        """Whether curves lie over seconds that cannot be held against each other."""
+        over = self.axes.across == "seconds"
+        return over and not together(line.values("seconds") for line in self.lines)
 
     @property
     def former(self) -> list[Line]:

@@ -8,6 +8,7 @@ from components.compare.curves import notes
 from components.compare.proof import NO, YES, proof
 from components.compare.rates import rate_chart
 from components.compare.table import table
+from components.compare.target import NOT_TOGETHER, trained_together
 from components.compare.verdict import verdict
 from components.figures.parts import BOTH
 from components.report.markup import chart_html, charts_html, paragraphs, table_html
@@ -33,6 +34,7 @@ def results_html(
             f"<h2>Verdict</h2>\n{paragraphs(_verdicts(state.runs, names))}",
             _rates(state.runs, metrics[0] if metrics else ""),
             f"<h2>Final numbers</h2>\n{table_html(numbers)}",
+            paragraphs([] if trained_together(state.runs) else [NOT_TOGETHER]),
         ]
     )
 
