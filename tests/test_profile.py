@@ -100,6 +100,8 @@ def test_words_name_a_row_only_where_intervals_part() -> None:
     sentence, best = said(profiles(level, FLOORS), 5, 4)
     assert best == ""
     assert "cannot be told apart with 4 seeds" in sentence
+    level["c"] = [(9.0, 9.1, 9.2, 9.1)] * 2
+    assert "; c is behind a. It speaks" in said(profiles(level, FLOORS), 5, 4)[0]
 
 
 def test_words_say_what_is_too_few() -> None:

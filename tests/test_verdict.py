@@ -67,6 +67,19 @@ def test_rows_that_overlap_cannot_be_told_apart() -> None:
     assert "SGD is behind" in found.text
 
 
+def test_rows_behind_are_said_to_be_behind_the_best_one() -> None:
+    rows = {
+        "SGD": [0.6, 0.61, 0.59, 0.6, 0.62],
+        "Lion": [0.3, 0.31, 0.29, 0.3, 0.32],
+        "RMSprop": [0.12, 0.14, 0.10, 0.11, 0.13],
+        "Adam": [0.10, 0.14, 0.08, 0.12, 0.11],
+    }
+    found = verdict(*runs(rows), "loss")
+    assert found is not None
+    assert "Adam and RMSprop cannot be told apart with 5 seeds" in found.text
+    assert found.text.endswith("; Lion and SGD are behind Adam.")
+
+
 def test_equal_numbers_have_no_winner() -> None:
     found = verdict(*runs({"SGD": [1.0] * 5, "Adam": [1.0] * 5}, "accuracy"), "accuracy")
     assert found is not None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from components.compare.intervals import Estimate
 from components.compare.profile import FARTHEST, Profile
-from components.compare.verdict import ENOUGH, FEWEST
+from components.compare.verdict import ENOUGH, FEWEST, listed
 
 FEW = 2  # data sets that are too few to speak of others
 
@@ -32,11 +32,11 @@ def said(profiles: Mapping[str, Profile], problems: int, seeds: int) -> tuple[st
         return f"Area: {how} tell skill from luck; take {ENOUGH} seeds to rank rows. {scope}", ""
     level = [name for name in order if areas[name].overlaps(areas[order[0]])]
     if len(level) > 1:
-        together = f"{', '.join(level[:-1])} and {level[-1]}"
         shown = ", ".join(_shown(areas[name]) for name in level)
         rest = [name for name in order if name not in level]
-        behind = f"; {', '.join(rest)} {'is' if len(rest) == 1 else 'are'} behind" if rest else ""
-        level_with = f"{together} cannot be told apart with {seeds} seeds ({shown}){behind}."
+        are = "is" if len(rest) == 1 else "are"
+        behind = f"; {listed(rest)} {are} behind {order[0]}" if rest else ""
+        level_with = f"{listed(level)} cannot be told apart with {seeds} seeds ({shown}){behind}."
         return f"Area: {level_with} {scope}", ""
     best, second = order[:2]
     return (

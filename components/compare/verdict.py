@@ -88,10 +88,15 @@ def _judged(whole: dict[str, tuple[float, ...]], lower: bool) -> Verdict:
             f"A seed of {best} beats one of {second} {won:.0%} of the time.",
             best,
         )
-    together = f"{', '.join(level[:-1])} and {level[-1]} cannot be told apart with {seeds} seeds"
+    together = f"{listed(level)} cannot be told apart with {seeds} seeds"
     numbers = ", ".join(_shown(middles[name]) for name in level)
-    behind = f"; {', '.join(rest)} {'is' if len(rest) == 1 else 'are'} behind" if rest else ""
+    behind = f"; {listed(rest)} {'is' if len(rest) == 1 else 'are'} behind {best}" if rest else ""
     return Verdict(f"{together} ({numbers}){behind}.")
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence, such as "SGD, Adam and Lion"."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _few(whole: dict[str, tuple[float, ...]], order: Sequence[str], lower: bool, seeds: int) -> str:
