@@ -8,6 +8,7 @@ import numpy as np
 from components.colours import at
 from components.figures.arrays import pack
 from components.figures.frame import LEGEND, ROW, legend_rows
+from components.figures.scales import LOGARITHMIC
 from components.plain import chart_text
 
 HEIGHT = 320  # pixels, with a legend of one row
@@ -63,11 +64,11 @@ def _logarithmic(series: Mapping[str, np.ndarray]) -> dict[str, Any]:
     values = np.concatenate([np.ravel(v) for v in series.values()] or [np.empty(0)])
     values = values[np.isfinite(values) & (values > 0)].astype("float64")
     if not len(values):
-        return {"type": "log", "range": [-2, 1]}
+        return LOGARITHMIC | {"range": [-2, 1]}
     low, high = np.log10([values.min(), values.max()])
     room = max(0.05 * (high - low), (np.log10(3) - (high - low)) / 2)
     ticks = 1 if high - low > WHOLE_DECADES else "D2"
-    return {"type": "log", "range": [float(low - room), float(high + room)], "dtick": ticks}
+    return LOGARITHMIC | {"range": [float(low - room), float(high + room)], "dtick": ticks}
 
 
 def slot_map(

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
 ROOM = 0.06  # of the range, left free above and below
 WILD = 10.0  # a curve that climbs above this many times its start is not what the axis should fit
+# numbers in full: between decades Plotly would write a lone 2 or 5
+LOGARITHMIC: dict[str, Any] = {"type": "log", "tickformat": "~g"}
 SHARES = ("accuracy", "precision", "recall", "auc", "iou", "f1", "fbeta", "specificity")
 
 

@@ -9,12 +9,13 @@ import numpy as np
 from components.colours import channels
 from components.figures.frame import BOTTOM, LEFT, LEGEND, LONGEST, ROW, TOP, legend_rows
 from components.figures.labels import LETTER, End, end_labels
-from components.figures.scales import is_share, value_range
+from components.figures.scales import LOGARITHMIC, is_share, value_range
 from components.figures.variant import FEW
 from components.plain import chart_text
 from components.sweep import Sweep
 
 HEIGHT = 400
+TICKS = 8  # numbers at the value axis, at most
 
 
 def sensitivity(
@@ -139,7 +140,7 @@ def _layout(
     legend = ROW * legend_rows(names)
     words = column.replace("_", " ")
     up: dict[str, Any] = {"zeroline": False, "exponentformat": "power"}
-    up |= {} if share else {"type": "log", "dtick": "D2"}
+    up |= {} if share else {**LOGARITHMIC, "nticks": TICKS}
     up |= {"range": spread} if spread else {}
     right = min(LONGEST, 24 + LETTER * max(map(len, names), default=0))
     layout: dict[str, Any] = {
