@@ -25,7 +25,7 @@ def progress(state: ComparisonState, now: float, loading: bool = False) -> Progr
     share = done / asked if asked else 1.0
     if state.ended:
         return Progress(1.0, _ended(state))
-    epochs = f"{done:,} of {asked:,} epochs"
+    epochs = epochs_of(done, asked)
     if state.status == "paused":
         return Progress(share, f"Paused at {epochs}")
     if loading:
@@ -54,6 +54,16 @@ def word(status: Status) -> str:
 def counted(counts: Mapping[Status, int]) -> str:
     """How many runs have each status, such as "3 finished, 1 stopped"."""
     return ", ".join(f"{count} {word(status)}" for status, count in counts.items())
+
+
+def number_of(what: str, count: int) -> str:
+    """A number of things in words, such as "1 epoch" or "9,000 epochs"."""
+    return f"{count:,} {what}{'s' * (count != 1)}"
+
+
+def epochs_of(done: int, asked: int) -> str:
+    """Epochs done, in words: "60 epochs", or "1 of 60 epochs" while there are more to come."""
+    return f"{done:,} of {number_of('epoch', asked)}" if done < asked else number_of("epoch", done)
 
 
 def _ended(state: ComparisonState) -> str:

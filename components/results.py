@@ -13,6 +13,7 @@ from components.figures.lookup import picture
 from components.figures.run import lines
 from components.plain import plain
 from components.plot import plot
+from components.progress import number_of
 from training.lab import Lab
 from training.spec import Experiment
 from training.states import ComparisonState, RunState
@@ -34,14 +35,15 @@ def results(lab: Lab, state: ComparisonState, former: Sequence[RunState] = ()) -
     with right:
         column = st.selectbox("Metric", metrics, key="metric") if metrics else None
     left, right = st.columns(2)
+    epochs = number_of("epoch", run.epochs)
     with left:
         same = [line for line in drawn if line.loss == drawn[-1].loss]
         figure = curves(same, "loss", epochs=run.epochs, log_y=axis == "log")
-        plot(figure, key="loss", alt=f"Loss of train and validation rows over {run.epochs} epochs")
+        plot(figure, key="loss", alt=f"Loss of train and validation rows over {epochs}")
     with right:
         if column:
             figure = curves(drawn, column, epochs=run.epochs)
-            plot(figure, key="metric-curve", alt=f"{column} over {run.epochs} epochs")
+            plot(figure, key="metric-curve", alt=f"{column} over {epochs}")
         else:
             st.info("No metric was chosen: the model trains all the same, nobody measures it.")
     diagnosis(lab, state)

@@ -26,6 +26,7 @@ class Track(Shelf):
         super().__init__()
         self.designs: list[Design] = []
         self.chosen: float | None = 0.1
+        self.epochs = 3
 
     def submit(self, comparison, owner, plan=None) -> str:
         self.designs.append(Design.from_json(plan))
@@ -41,7 +42,7 @@ class Track(Shelf):
         rates = (self.chosen,) * len(design.rows) if self.chosen else ()
         design = replace(design, race=replace(design.race, chosen=rates))
         wanted = dict.fromkeys([*opening(design), *tuned(design)])
-        runs = tuple(run(e, status="finished" if rates else "running") for e in wanted)
+        runs = tuple(run(e, self.epochs, "finished" if rates else "running") for e in wanted)
         return replace(state, runs=runs, plan=design.to_json())
 
 
@@ -86,7 +87,7 @@ def test_what_it_shows_names_the_mode_the_budget_and_the_ranks(app) -> None:
     press(app, "Fair race")
     assert not app.exception
     titles = [figure["layout"].get("title", {}).get("text") for figure in figures(app)]
-    assert titles[0] == "Validation loss after 60 epochs"
+    assert titles[0] == "Validation loss after 3 epochs"
     assert titles[1] == "Rank"
     assert titles[2].startswith("Loss, each tuned (10 trials)<br>")
     assert names(figures(app)[2]) == {
@@ -150,7 +151,21 @@ def test_while_it_tunes_it_says_so_and_draws_what_is_known(app, track) -> None:
     assert not app.exception
     assert "Tuning: each row tries 10 learning rates with seed 0" in said(app)
     assert "These runs begin when the rates are chosen" in said(app)
-    assert len(figures(app)) == 1
+    (figure,) = figures(app)
+    assert figure["layout"]["title"]["text"] == "Validation loss after 3 of 60 epochs"
+    assert "n = 1 seed a rate. How much each row depends on its rate is said here when" in said(app)
+    assert "Rings" not in said(app)
+    track.epochs = 1
+    press(app, "Fair race")
+    assert figures(app)[0]["layout"]["title"]["text"] == "Validation loss after 1 of 60 epochs"
+
+
+def test_a_race_that_has_just_begun_draws_nothing_yet_and_says_what_will_come(app, track) -> None:
+    track.chosen, track.epochs = None, 0
+    press(app, "Fair race")
+    assert not app.exception
+    assert figures(app) == []
+    assert "The first epoch is under way; with it a line for each row begins here" in said(app)
 
 
 def test_the_grid_can_be_edited_and_is_in_the_link(app, track) -> None:

@@ -296,7 +296,7 @@ def test_the_sensitivity_chart_marks_what_was_chosen_and_what_diverged() -> None
         Sweep("SGD", GRID, ((0.5, 0.7), (0.1, 0.3), (nan, nan))),
         Sweep("<b>", GRID, ((0.4,), (0.3,), (0.2,))),
     ]
-    figure = sensitivity(swept, "loss", 60, {"SGD": 0.1})
+    figure = sensitivity(swept, "loss", "60 epochs", {"SGD": 0.1})
     by = {(t["name"] if "name" in t else t["marker"]["symbol"]): t for t in figure["data"][1:]}
     assert by["SGD"]["y"] == [pytest.approx(0.6), pytest.approx(0.2), None]
     assert by["x"]["x"] == [1.0]
@@ -306,7 +306,7 @@ def test_the_sensitivity_chart_marks_what_was_chosen_and_what_diverged() -> None
     assert band["y"] == [0.5, 0.1, 0.3, 0.7]
     assert figure["layout"]["yaxis"]["type"] == "log"
     assert figure["layout"]["yaxis"]["tickformat"] == "~g"  # 0.2, where Plotly would write 2
-    assert "type" not in sensitivity(swept, "accuracy", 60)["layout"]["yaxis"]
+    assert "type" not in sensitivity(swept, "accuracy", "60 epochs")["layout"]["yaxis"]
 
 
 def test_the_preset_of_the_race_can_be_raced() -> None:

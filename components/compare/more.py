@@ -5,6 +5,7 @@ import json
 import streamlit as st
 
 from components.compare.fitting import fitting, kept
+from components.progress import number_of
 from training.catalog import entry
 from training.choice import Choice
 from training.code import called
@@ -56,15 +57,16 @@ def more(base: Experiment) -> None:
 
 def summary(design: Design) -> str:
     """What will be trained, in a line."""
-    seeds = f"{design.seeds} seeds" if design.seeds > 1 else "1 seed"
+    seeds = number_of("seed", design.seeds)
     if design.vary_split and design.seeds > 1:
         seeds += " with a split each"
-    runs = len(design.comparison.experiments)
+    runs = number_of("run", len(design.comparison.experiments))
+    rows, epochs = number_of("row", len(design.rows)), number_of("epoch", design.base.epochs)
     data = entry("dataset", design.base.dataset.name).label
     if design.datasets:
         data = f"{1 + len(design.datasets)} data sets"
     return (
-        f"{len(design.rows)} rows, {seeds}: {runs} runs of {design.base.epochs} epochs on {data}. "
+        f"{rows}, {seeds}: {runs} of {epochs} on {data}. "
         "Empty cells are as set up in the left panel; an empty name is made from what differs."
     )
 

@@ -10,6 +10,7 @@ from components.figures.sensitivity import sensitivity
 from components.figures.variant import FEW
 from components.plain import plain
 from components.plot import plot
+from components.progress import epochs_of
 from components.sweep import NEAR, Sweep, rateless, sweeps
 from training.direction import direction
 from training.states import RunState
@@ -34,14 +35,23 @@ def rate_chart(runs: Sequence[RunState], metric: str) -> tuple[Chart, str] | Non
     swept = sweeps(runs, labels(kinds), column)
     if not swept:
         return None
-    figure = sensitivity(swept, column, max(run.epochs_done for run in runs))
+    figure = sensitivity(swept, column, trained(runs))
     lower = direction(runs[0].experiment, column) != "higher"
     chart = Chart("compare.sensitivity", figure, f"Validation {column} against the learning rate")
-    return chart, widths(swept, lower)
+    return chart, widths(swept, lower, all(run.ended for run in runs))
 
 
-def widths(swept: Sequence[Sweep], lower: bool) -> str:
-    """How choosy each row is about its rate, in plain text."""
+def trained(runs: Sequence[RunState]) -> str:
+    """How many epochs these runs have behind them, in words."""
+    done = max(run.epochs_done for run in runs)
+    ended = all(run.ended for run in runs)
+    return epochs_of(done, done if ended else max(run.epochs for run in runs))
+
+
+def widths(swept: Sequence[Sweep], lower: bool, ended: bool) -> str:
+    """How choosy each row is about its rate, in plain text; nothing before all have `ended`."""
+    if not ended:
+        return "How much each row depends on its rate is said here when all these runs have ended."
     said = ", ".join(f"{sweep.name} {sweep.width(lower):.1f}" for sweep in swept)
     return (
         f"Decades of learning rates around the best that stay within {NEAR:.0%} of it: {said}. "

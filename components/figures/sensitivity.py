@@ -19,9 +19,11 @@ TICKS = 8  # numbers at the value axis, at most
 
 
 def sensitivity(
-    swept: Sequence[Sweep], column: str, epochs: int, marked: Mapping[str, float] | None = None
+    swept: Sequence[Sweep], column: str, after: str, marked: Mapping[str, float] | None = None
 ) -> dict[str, Any]:
-    """Validation `column` after `epochs` against the learning rate; `marked` rates get a ring.
+    """Validation `column` against the learning rate; `marked` rates get a ring.
+
+    after: how many epochs were trained, in words.
 
     Thick: the median over seeds; band: from lowest to highest of fewer than five seeds, else the
     quartiles. Rates at which most seeds diverged have a cross at the upper edge.
@@ -46,7 +48,7 @@ def sensitivity(
             traces.append(_ring(at, float(middles[sweep.rates.index(at)]), name, own.colour))
         ends += _end(sweep, middles, name, own.colour)
     names = [chart_text(sweep.name) for sweep in swept]
-    return {"data": traces, "layout": _layout(names, ends, spread, column, epochs, share)}
+    return {"data": traces, "layout": _layout(names, ends, spread, column, after, share)}
 
 
 def _line(sweep: Sweep, y: np.ndarray, name: str, colour: str, symbol: str) -> dict[str, Any]:
@@ -134,7 +136,7 @@ def _layout(
     ends: Sequence[End],
     spread: list[float] | None,
     column: str,
-    epochs: int,
+    after: str,
     share: bool,
 ) -> dict[str, Any]:
     legend = ROW * legend_rows(names)
@@ -145,7 +147,7 @@ def _layout(
     right = min(LONGEST, 24 + LETTER * max(map(len, names), default=0))
     layout: dict[str, Any] = {
         "title": {
-            "text": f"Validation {words} after {epochs} epochs",
+            "text": f"Validation {words} after {after}",
             "x": 0,
             "xref": "paper",
             "font": {"size": 14},

@@ -111,5 +111,5 @@ def _chart(chart: Chart | None, words: str) -> None:
     """A chart and what is to be known of it, where there is one."""
     if chart:
         plot(chart.figure, key=chart.key, alt=chart.alt)
-        if words:
-            st.caption(plain(words))
+    if words:
+        st.caption(plain(words))

@@ -7,9 +7,10 @@ from math import isfinite
 import pandas as pd
 
 from components.charts import Chart
-from components.compare.rates import widths
+from components.compare.rates import trained, widths
 from components.figures.sensitivity import sensitivity
 from components.figures.slope import slope_chart
+from components.progress import number_of
 from components.race.budget import budget
 from components.race.modes import DEFAULTS, TUNED, row_names
 from components.race.ranking import Ranking, correlation, in_words, ranking
@@ -33,7 +34,7 @@ AIM = "95 % of what the best tuned SGD or Adam reached in the grid, before the t
 class Summary:
     """A race as far as it has come; sentences are plain text.
 
-    column: what rows are ranked by; chosen: rates by row, empty until the grid has ended;
+    column: what rows are ranked by; trials: the grid's runs; chosen: rates by row, empty until the grid has ended;
     before, after: ranks at Keras's rates and tuned, None until the race has ended.
     """
 
@@ -41,26 +42,34 @@ class Summary:
     design: Design
     column: str
     names: Sequence[str]
+    trials: Sequence[RunState]
     swept: Sequence[Sweep]
     lower: bool
     chosen: Mapping[str, float | None]
     before: Ranking | None
     after: Ranking | None
 
+    @property
+    def begun(self) -> bool:
+        """Whether a trial has an epoch behind it."""
+        return bool(self.swept) and any(len(run.history) for run in self.trials)
+
     def grid_chart(self) -> Chart | None:
-        """The result of every row against the rate; None before there is any."""
-        if not self.swept:
+        """The result of every row against the rate; None before the first epoch."""
+        if not self.begun:
             return None
-        figure = sensitivity(self.swept, self.column, self.design.base.epochs, self.chosen)
+        figure = sensitivity(self.swept, self.column, trained(self.trials), self.chosen)
         alt = f"Validation {self.column} of {', '.join(self.names)} against the learning rate"
         return Chart("race.sensitivity", figure, alt)
 
     def grid_words(self) -> str:
         """How to read that chart, and how wide each row's good rates are."""
-        seeds = self.design.race.seeds
+        if not self.begun:
+            return "The first epoch is under way; with it a line for each row begins here."
         rings = "Rings: the rates that were chosen. " * bool(self.chosen)
-        n = f"n = {seeds} seed{'s' * (seeds > 1)} a rate. "
-        return f"{rings}{n}{widths(self.swept, self.lower)}"
+        n = f"n = {number_of('seed', self.design.race.seeds)} a rate. "
+        ended = all(run.ended for run in self.trials)
+        return f"{rings}{n}{widths(self.swept, self.lower, ended)}"
 
     def rank_chart(self) -> Chart | None:
         """Ranks from defaults to tuned; None until the race has ended."""
@@ -129,14 +138,15 @@ def summary(state: ComparisonState, design: Design, column: str) -> Summary:
     named = {e.variant: names[i] for (i, _), e in design.trials.items()}
     lower = direction(state.runs[0].experiment, column) != "higher"
     chosen = dict(zip(names, design.race.chosen, strict=True)) if design.race.chosen else {}
-    swept = sweeps(*_those(state, tuning(design), named), column)
+    trials, called = _those(state, tuning(design), named)
+    swept = sweeps(trials, called, column)
     before = after = None
     if chosen and state.ended:
         before, after = (
             ranking(*_those(state, wanted, named), column, lower)
             for wanted in (defaults(design), tuned(design))
         )
-    return Summary(state, design, column, names, swept, lower, chosen, before, after)
+    return Summary(state, design, column, names, trials, swept, lower, chosen, before, after)
 
 
 def _those(
