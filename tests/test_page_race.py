@@ -101,6 +101,15 @@ def test_what_it_shows_names_the_mode_the_budget_and_the_ranks(app) -> None:
     assert "All runs" in [b.proto.label for b in app.get("download_button")]
 
 
+def test_the_set_up_says_whose_target_a_race_has(app) -> None:
+    own = "**Fair race** then sets its own: 95 % of what the best tuned SGD or Adam reaches"
+    assert own in said(app)
+    app.selectbox(key="compare:target.column").set_value("val_accuracy").run()
+    app.number_input(key="compare:target.value").set_value(0.9).run()
+    assert own not in said(app)
+    assert "Target: validation accuracy ≥ 0.9, for **Train** and **Fair race**" in said(app)
+
+
 def test_the_other_modes_show_other_runs(app) -> None:
     press(app, "Fair race")
     app.segmented_control(key="race:mode").set_value("Keras defaults").run()
