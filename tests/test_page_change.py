@@ -116,6 +116,20 @@ def test_rows_are_dropped_down_to_the_last(quiet: Quiet, race: str) -> None:
     assert {run.experiment.compile.optimizer.name for run in quiet.state(race).runs} == {"SGD"}
 
 
+def test_a_dropped_row_is_said_to_be_dropped(quiet: Quiet, race: str) -> None:
+    app = watched(race)
+    assert "above" not in said(app)
+    app.selectbox(key=ROW).set_value("Adam").run()
+    button(app, "Drop this row").click().run()
+    assert "Dropped here: Adam. **Train** starts the rows as they stand above." in said(app)
+    assert "another comparison" not in said(app)
+    app.selectbox(key=RATE).set_value("0.3").run()
+    button(app, "Change the rate").click().run()
+    assert "with changes that were made in mid-run. Dropped here: Adam. **Train**" in said(app)
+    other = watched(race)
+    assert "Not among the runs on show: Adam, which was added above, or dropped" in said(other)
+
+
 def test_one_epoch_is_offered_while_paused_and_trains_to_the_next(quiet: Quiet, race: str) -> None:
     def wanted() -> set[Wish]:
         digests = [run.digest for run in quiet.state(race).runs]

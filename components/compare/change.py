@@ -4,34 +4,16 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from components.compare.aside import note_dropped
 from components.plain import plain
 from training.axes import DECADES
 from training.cells import parsed, shortest
-from training.design import Design
 from training.lab import Lab
 from training.rates import FIRST
-from training.spec import Experiment
 from training.states import ComparisonState, RunState
 
 ROW, RATE, EPOCH = "compare:change.row", "compare:change.rate", "compare:change.epoch"
 PLACE, SAID = "compare:change.place", "compare:change.said"
-CHANGED = (
-    "Shown are the rows above with changes that were made in mid-run. **Train** starts the rows "
-    "as they stand above."
-)
-OTHER = "Shown is another comparison than the rows above. Press **Train** for those."
-
-
-def aside(design: Design | None, shown: Sequence[Experiment]) -> str:
-    """What to know of the runs on show beside the rows that are set up; usually nothing."""
-    if not design:
-        return ""
-    trained = [experiment.digest for experiment in design.comparison.experiments]
-    if trained == [experiment.digest for experiment in shown]:
-        return ""
-    changed = any(experiment.rates for experiment in shown)
-    known = changed and {experiment.unchanged.digest for experiment in shown} <= set(trained)
-    return CHANGED if known else OTHER
 
 
 def change(lab: Lab, state: ComparisonState, names: Sequence[str]) -> None:
@@ -118,3 +100,4 @@ def _change(lab: Lab, id: str, digests: Sequence[str]) -> None:
 
 def _drop(lab: Lab, id: str, digests: Sequence[str]) -> None:
     lab.drop(id, digests)
+    note_dropped(id)

@@ -6,7 +6,8 @@ from components import address, live
 from components.choices import choose
 from components.compare import setup
 from components.compare.aim import aim
-from components.compare.change import aside, change
+from components.compare.aside import aside
+from components.compare.change import change
 from components.compare.code import code
 from components.compare.guests import drop_in, refused
 from components.compare.misfits import misfits
@@ -84,12 +85,11 @@ if id:
         if planned := race_of(state):
             race(lab(), state, planned)
             return
-        shown = tuple(run.experiment for run in state.runs)
         # always there, so that the charts below keep their place
         with st.container():
-            if said := aside(design, shown):
+            if said := aside(design, state):
                 st.caption(said)
-        results(lab(), state, names_of(shown))
+        results(lab(), state, names_of(tuple(run.experiment for run in state.runs)))
 
     def beside(state: ComparisonState) -> None:
         """Changing a row of it."""
