@@ -34,7 +34,8 @@ AIM = "95 % of what the best tuned SGD or Adam reached in the grid, before the t
 class Summary:
     """A race as far as it has come; sentences are plain text.
 
-    column: what rows are ranked by; trials: the grid's runs; chosen: rates by row, empty until the grid has ended;
+    column: what rows are ranked by; trials: the grid's runs; chosen: rates by row, empty until the
+    grid has ended;
     before, after: ranks at Keras's rates and tuned, None until the race has ended.
     """
 
