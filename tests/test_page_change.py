@@ -92,17 +92,26 @@ def test_what_cannot_be_changed_is_said_and_stays_said(quiet: Quiet, race: str) 
     assert rates(quiet.state(race))[:2] == [((4, 0.3),)] * 2
 
 
-def test_what_has_ended_goes_on_from_the_epoch_that_is_said(quiet: Quiet) -> None:
-    id = quiet.finish(*design().comparison.to_json())
-    app = watched(id)
+def test_a_row_that_has_ended_goes_on_from_the_epoch_that_is_said(quiet: Quiet, race: str) -> None:
+    queue = Queue(quiet.store.database)
+    own = [run.digest for run in quiet.state(race).runs[:SEEDS]]
+    queue.end({digest: finished(EPOCHS, frames={}) for digest in own})
+    app = watched(race)
     app.selectbox(key=RATE).set_value("0.3").run()
     button(app, "Change the rate").click().run()
     assert "This row has ended; say from which epoch, 2 to 30" in said(app)
     app.number_input(key=FROM).set_value(20).run()
     button(app, "Change the rate").click().run()
     assert not app.exception
-    assert rates(quiet.state(id))[:2] == [((20, 0.3),)] * 2
-    assert not button(app, "Stop").disabled, "it trains again"
+    assert rates(quiet.state(race))[:2] == [((20, 0.3),)] * 2
+
+
+def test_where_nothing_trains_nothing_can_be_changed_and_the_reason_is_said(quiet: Quiet) -> None:
+    app = watched(quiet.finish(*design().comparison.to_json()))
+    (closed,) = (p.proto.popover for p in app.get("popover") if p.proto.popover.label == "Change")
+    assert closed.disabled
+    assert "Nothing trains here any more" in closed.help
+    assert not [b for b in app.button if b.label == "Change the rate"]
 
 
 def test_rows_are_dropped_down_to_the_last(quiet: Quiet, race: str) -> None:

@@ -26,15 +26,22 @@ def aside(design: Design | None, state: ComparisonState) -> str:
     if [e.digest for e in wanted] == [run.digest for run in state.runs]:
         return ""
     shown = {run.experiment.unchanged.digest for run in state.runs}
-    names = names_of(wanted, design)
-    there = {name for name, e in zip(names, wanted, strict=True) if e.digest in shown}
-    missing = [name for name in dict.fromkeys(names) if name not in there]
     changed = any(run.experiment.rates for run in state.runs)
-    if not shown <= {e.digest for e in wanted} or not (changed or missing):
+    known = shown <= {e.digest for e in wanted}
+    missing = _without_runs(design, shown) if known and len(shown) < len(wanted) else []
+    if not known or not (changed or missing):
         return OTHER
     said = [CHANGED] if changed else []
     said += [_missing(missing, state.id)] if missing else []
     return " ".join([*said, TRAIN])
+
+
+def _without_runs(design: Design, shown: set[str]) -> list[str]:
+    """Names of rows of which no run is on show."""
+    wanted = design.comparison.experiments
+    names = names_of(wanted, design)
+    there = {name for name, e in zip(names, wanted, strict=True) if e.digest in shown}
+    return [name for name in dict.fromkeys(names) if name not in there]
 
 
 def _missing(rows: list[str], id: str) -> str:

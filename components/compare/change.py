@@ -14,10 +14,17 @@ from training.states import ComparisonState, RunState
 
 ROW, RATE, EPOCH = "compare:change.row", "compare:change.rate", "compare:change.epoch"
 PLACE, SAID = "compare:change.place", "compare:change.said"
+ENDED = (
+    "Nothing trains here any more, so that there is nothing to change. Edit the rows above and "
+    "press **Train**: what is known already is not trained again."
+)
 
 
 def change(lab: Lab, state: ComparisonState, names: Sequence[str]) -> None:
-    """A button that opens the fields; `names` has the row of each run."""
+    """A button that opens the fields while something trains; `names` has the row of each run."""
+    if state.ended:
+        st.popover("Change", icon=":material/tune:", disabled=True, help=ENDED)
+        return
     rows: dict[str, list[RunState]] = {}
     for name, run in zip(names, state.runs, strict=True):
         rows.setdefault(name, []).append(run)
