@@ -16,6 +16,7 @@ ICONS: dict[Kind, str] = {
     "improving": ":material/trending_down:",
 }
 QUIET = ("healthy", "short")
+WHOLE = " in all rows"
 
 
 def findings(
@@ -25,10 +26,13 @@ def findings(
 ) -> None:
     """A line for each finding, those without trouble together in the last one.
 
+    What is to be tried in all rows at once has one button, at the first row that it is for.
+
     found: by row, its name ("" for a single run) and findings; page: prefix of the buttons' keys;
     act: called with a row's position and the remedy; None where nothing can be changed.
     """
     quiet: dict[str, list[str]] = {}
+    offered: set[str] = set()
     for position, (name, its) in enumerate(found):
         for finding in its:
             if finding.kind in QUIET:
@@ -37,14 +41,19 @@ def findings(
             text, button = st.columns([7, 3], vertical_alignment="center", gap="small")
             with text:
                 _said(name, finding)
-            if finding.remedy and act:
+            label = _label(finding.remedy, name) if finding.remedy and act else ""
+            if label and label not in offered:
+                if label.endswith(WHOLE):
+                    offered.add(label)
                 with button:
-                    whole = " in all rows" if name and finding.remedy.field == "epochs" else ""
-                    key = f"{page}:try.{position}.{finding.kind}"
-                    _button(f"Try {finding.remedy.label}{whole}", key, act, position, finding)
+                    _button(label, f"{page}:try.{position}.{finding.kind}", act, position, finding)
     for sentence, names in quiet.items():
         who = plain(f": {', '.join(names)}") if any(names) else ""
         st.caption(f":material/check: {sentence}{who}")
+
+
+def _label(remedy: Remedy, row: str) -> str:
+    return f"Try {remedy.label}{WHOLE if row and remedy.field == 'epochs' else ''}"
 
 
 def _said(name: str, finding: Finding) -> None:

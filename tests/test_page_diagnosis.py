@@ -143,6 +143,12 @@ def test_epochs_are_changed_for_all_rows(ward: Ward) -> None:
     assert "All rows have 80 epochs now." in said(app)
 
 
+def test_what_is_tried_in_all_rows_has_one_button(ward: Ward) -> None:
+    app = shown(ward, design(THREE), SGD="improving", Adam="improving", RMSprop="oscillating")
+    assert list(tries(app)) == ["compare:try.0.improving", "compare:try.2.oscillating"]
+    assert said(app).count("Still improving") == 2
+
+
 def test_the_remedy_is_for_what_is_on_show_not_for_what_is_set_up(ward: Ward) -> None:
     app = shown(ward, design(THREE), SGD="oscillating")
     app.button(key="compare:preset.batches").click().run()
