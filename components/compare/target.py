@@ -1,7 +1,7 @@
 """How far, and how long, a run trains to a target; and the target's line in a chart."""
 
 from collections.abc import Sequence
-from math import ceil, log10
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -84,15 +84,15 @@ def middle_of(values: Sequence[float]) -> float:
 def target_line(target: Target | None, column: str, log_y: bool) -> dict[str, list[dict[str, Any]]]:
     """Shapes and annotations for a chart of `column` ("accuracy" for "val_accuracy").
 
-    Empty lists where the chart shows something else, or cannot show the number. On a logarithmic
-    axis Plotly places a shape by its value and an annotation by the exponent.
+    Empty lists where the chart shows something else, or cannot show the number. What the line is
+    stands above the curves, where none can lie on it.
     """
     if not target or target.column != PREFIX + column or (log_y and target.value <= 0):
         return {"shapes": [], "annotations": []}
     line = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "layer": "below"}
     line |= {"y0": target.value, "y1": target.value}
     line["line"] = {"color": GREY, "width": 1.5, "dash": "dot"}
-    said = {"name": "target", "text": f"target {target.value:.4g}", "xref": "paper", "x": 0}
-    said |= {"y": log10(target.value) if log_y else target.value, "showarrow": False}
-    said |= {"xanchor": "left", "yanchor": "bottom", "font": {"size": 11, "color": GREY}}
+    said = {"name": "target", "text": f"┄ target {target.value:.4g}", "showarrow": False}
+    said |= {"xref": "paper", "x": 1, "xanchor": "right", "font": {"size": 11, "color": GREY}}
+    said |= {"yref": "paper", "y": 1, "yanchor": "bottom"}
     return {"shapes": [line], "annotations": [said]}
