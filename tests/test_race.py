@@ -306,6 +306,7 @@ def test_the_sensitivity_chart_marks_what_was_chosen_and_what_diverged() -> None
     assert band["y"] == [0.5, 0.1, 0.3, 0.7]
     assert figure["layout"]["yaxis"]["type"] == "log"
     assert figure["layout"]["yaxis"]["tickformat"] == "~g"  # 0.2, where Plotly would write 2
+    assert figure["layout"]["yaxis"]["dtick"] == "D2"  # 0.1, 0.2, 0.5: more would overlap
     assert "type" not in sensitivity(swept, "accuracy", "60 epochs")["layout"]["yaxis"]
 
 

@@ -65,6 +65,30 @@ def test_the_scrubber_moves_curves_and_numbers_together(app) -> None:
     assert app.button(key="replay:One epoch on").disabled
 
 
+def ranges(app: AppTest) -> list[object]:
+    """What each chart's value axis is fixed to."""
+    axes = [figure["layout"]["yaxis"] for figure in figures(app)]
+    return [axis.get("autorangeoptions", axis.get("range")) for axis in axes]
+
+
+def test_charts_keep_the_range_of_the_whole_comparison(app) -> None:
+    app.button(key="compare:preset.rates").click().run()
+    next(b for b in app.button if b.label == "Train").click().run()
+    app.slider(key="replay:epoch").set_value(1).run()
+    titles = [f["layout"].get("title", {}).get("text") for f in figures(app)]
+    assert "Validation loss after 1 of 60 epochs" in titles
+    app.toggle(key="compare:log_y").set_value(True).run()
+    first = ranges(app)
+    assert not app.exception
+    low, high = first[0]["include"]
+    assert (low < 0.1, high > 0.3) == (True, True), "losses go from 0.1 to 0.3"
+    assert all(first)
+    app.slider(key="replay:epoch").set_value(3).run()
+    assert ranges(app) == first
+    app.toggle(key="replay:on").set_value(False).run()
+    assert ranges(app) != first
+
+
 def test_play_goes_on_by_itself_to_the_end_and_stops_there(app) -> None:
     app.selectbox(key="replay:speed").set_value(2).run()
     app.button(key="replay:play").click().run()

@@ -6,15 +6,16 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from components.charts import Chart, charts, only_medians
+from components.charts import Chart, charts, only_medians, sent
 from components.compare.drawn import Drawn, drawn
 from components.compare.target import NOT_TOGETHER, trained_together
+from components.panels import Spans, all_spans, panels
 from components.plot import plot
 from training.spec import Experiment
 from training.states import ComparisonState, RunState
 from training.target import stored_target
 
-DRAWN = "compare:drawn"
+DRAWN, SPANS = "compare:drawn", "compare:spans"
 LIVE = 48  # medians that are sent at every tick, all charts together
 SECONDS = (
     "Seconds: the rows of a comparison train together in one graph, so each run is given its share "
@@ -23,16 +24,24 @@ SECONDS = (
 )
 
 
-def curves(state: ComparisonState, names: Sequence[str], title: str = "") -> str:
+def curves(
+    state: ComparisonState,
+    names: Sequence[str],
+    title: str = "",
+    whole: ComparisonState | None = None,
+) -> str:
     """Switches, charts and what to know of them; returns the first metric drawn, or "".
 
-    title: written behind the name of what each chart shows.
+    title: written behind the name of what each chart shows. whole: in a replay the comparison with
+    all its epochs, whose range of values the charts have from the first one on.
     """
     experiments = [run.experiment for run in state.runs]
     chosen = drawn(experiments)
     medians = only_medians(state, len(chosen.parts))
     shown = _affordable(chosen, len(set(names))) if medians else chosen
-    _charts(state, names, shown, medians, title)
+    replay = whole is not None and whole is not state
+    spans = _spans(whole, names, shown, medians) if replay else {}
+    _charts(state, names, shown, medians, title, spans)
     for note in [*_remarks(state, chosen, shown, medians), *notes(experiments)]:
         st.caption(note)
     return chosen.metrics[0] if chosen.metrics else ""
@@ -44,14 +53,34 @@ def _affordable(chosen: Drawn, variants: int) -> Drawn:
     return replace(chosen, metrics=chosen.metrics[:most])
 
 
+def _spans(whole: ComparisonState, names: Sequence[str], shown: Drawn, medians: bool) -> Spans:
+    """The ranges of all its charts; kept, because a replay asks again with every picture."""
+    key = (whole.id, whole.version, tuple(names), shown, medians)
+    kept: tuple[object, Spans] | None = st.session_state.get(SPANS)
+    if kept and kept[0] == key:
+        return kept[1]
+    axes, log = sent(shown.axes, medians), shown.log_y
+    apart = shown.apart and len(shown.parts) > 1
+    made = panels(whole.runs, names, shown.metrics, shown.parts, log, log, apart, axes)
+    found = all_spans(made, shown.same_scale)
+    st.session_state[SPANS] = (key, found)
+    return found
+
+
 def _charts(
-    state: ComparisonState, names: Sequence[str], shown: Drawn, medians: bool, title: str
+    state: ComparisonState,
+    names: Sequence[str],
+    shown: Drawn,
+    medians: bool,
+    title: str,
+    spans: Spans,
 ) -> None:
     """The charts two by two, or one by one if they are large; built anew only after a change."""
     lengths = tuple(len(run.history) for run in state.runs)
-    key = (state.id, state.version, lengths, tuple(names), shown, medians, title)
+    key = (state.id, state.version, lengths, tuple(names), shown, medians, title, spans)
     kept: tuple[object, list[Chart]] | None = st.session_state.get(DRAWN)
-    made = kept[1] if kept and kept[0] == key else _made(state, names, shown, medians, title)
+    known = kept is not None and kept[0] == key
+    made = kept[1] if known else _made(state, names, shown, medians, title, spans)
     st.session_state[DRAWN] = (key, made)
     across = 1 if shown.axes.zoom > 1 else 2
     for row in (made[i : i + across] for i in range(0, len(made), across)):
@@ -61,7 +90,12 @@ def _charts(
 
 
 def _made(
-    state: ComparisonState, names: Sequence[str], shown: Drawn, medians: bool, title: str
+    state: ComparisonState,
+    names: Sequence[str],
+    shown: Drawn,
+    medians: bool,
+    title: str,
+    spans: Spans,
 ) -> list[Chart]:
     return charts(
         state.runs,
@@ -76,6 +110,7 @@ def _made(
         same_scale=shown.same_scale,
         title=title,
         target=stored_target(state.plan, state.runs[0].experiment),
+        spans=spans,
     )
 
 

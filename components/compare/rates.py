@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.charts import Chart
 from components.compare.curves import notes
+from components.figures.scales import is_share, value_range
 from components.figures.sensitivity import sensitivity
 from components.figures.variant import FEW
 from components.plain import plain
@@ -14,19 +15,25 @@ from components.progress import epochs_of
 from components.sweep import NEAR, Sweep, rateless, sweeps
 from training.direction import direction
 from training.states import RunState
+from training.target import PREFIX
 from training.variant_labels import labels
 
 
-def rates(runs: Sequence[RunState], metric: str) -> None:
+def rates(runs: Sequence[RunState], metric: str, whole: Sequence[RunState] = ()) -> None:
     """A chart of the result against the rate; nothing where no row has three rates or more."""
-    if found := rate_chart(runs, metric):
+    if found := rate_chart(runs, metric, whole):
         chart, words = found
         plot(chart.figure, key=chart.key, alt=chart.alt)
         st.caption(plain(words))
 
 
-def rate_chart(runs: Sequence[RunState], metric: str) -> tuple[Chart, str] | None:
-    """The chart and how to read it, in plain text: of the loss, else of `metric`."""
+def rate_chart(
+    runs: Sequence[RunState], metric: str, whole: Sequence[RunState] = ()
+) -> tuple[Chart, str] | None:
+    """The chart and how to read it, in plain text: of the loss, else of `metric`.
+
+    whole: in a replay the runs with all their epochs, so that the range of values stays.
+    """
     one_loss = not notes([run.experiment for run in runs])
     column = "loss" if one_loss else metric
     if not column or not any(len(run.history) for run in runs):
@@ -35,10 +42,19 @@ def rate_chart(runs: Sequence[RunState], metric: str) -> tuple[Chart, str] | Non
     swept = sweeps(runs, labels(kinds), column)
     if not swept:
         return None
-    figure = sensitivity(swept, column, trained(runs))
+    span = _span(whole, column) if whole and whole is not runs else None
+    figure = sensitivity(swept, column, trained(runs), span=span)
     lower = direction(runs[0].experiment, column) != "higher"
     chart = Chart("compare.sensitivity", figure, f"Validation {column} against the learning rate")
     return chart, widths(swept, lower, all(run.ended for run in runs))
+
+
+def _span(runs: Sequence[RunState], column: str) -> list[float] | None:
+    """The range of a validation column over all epochs of the runs that did not diverge."""
+    name = PREFIX + column
+    curves = [r.history[:, r.columns.index(name)] for r in runs if not r.diverged]
+    share = is_share(column)
+    return value_range(curves, not share, share)[0]
 
 
 def trained(runs: Sequence[RunState]) -> str:

@@ -37,11 +37,11 @@ def results(
     state, names = one_problem(state, names)
     whole = state
     state = replayed(state)
-    metric = curves(state, names, race.title if race else "")
+    metric = curves(state, names, race.title if race else "", whole)
     proof_line(state.runs, names)
     verdict_line(state.runs, names, metric)
     diagnosis(lab, state, names)
-    rates(state.runs, metric)
+    rates(state.runs, metric, whole.runs)
     pictures(lab, state, names)
     numbers(state, names, metric)
     inside(lab, whole, names, own)

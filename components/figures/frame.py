@@ -7,7 +7,7 @@ from typing import Any
 from components.figures.axes import TITLES, UNTIMED, Across
 from components.figures.labels import LETTER
 from components.figures.parts import Part
-from components.figures.scales import LOGARITHMIC
+from components.figures.scales import logarithmic
 
 HEIGHT = 340  # pixels
 TOP, BOTTOM, LEFT = 52, 48, 58  # margins in pixels, without the legend
@@ -93,7 +93,7 @@ def value_axis(
     """The y axis over a range from `value_range`: `exact` ends there, whatever a chart draws."""
     up: dict[str, Any] = {"zeroline": False, "exponentformat": "power", "hoverformat": ".4g"}
     if log:
-        up |= LOGARITHMIC
+        up |= logarithmic(spread)
     # a range given anew with every point would undo the reader's zoom
     if not spread or share:
         return up | {"range": spread or ([-2, 1] if log else [0, 1])}
@@ -114,7 +114,7 @@ def along_axis(
     text = UNTIMED if untimed else TITLES[across]
     along: dict[str, Any] = {"title": {"text": text, "standoff": 4}, "zeroline": False}
     if log:
-        along |= LOGARITHMIC
+        along |= logarithmic([0, log10(last)] if last else None)
     if last is None:
         return along | {"autorange": True, "rangemode": "normal" if log else "tozero"}
     return along | {"range": [0, round(log10(last), 4) if log else last]}

@@ -8,14 +8,13 @@ import numpy as np
 from components.colours import at
 from components.figures.arrays import pack
 from components.figures.frame import LEGEND, ROW, legend_rows
-from components.figures.scales import LOGARITHMIC
+from components.figures.scales import logarithmic
 from components.plain import chart_text
 
 HEIGHT = 320  # pixels, with a legend of one row
 TOP, BOTTOM, LEFT, RIGHT = 40, 68, 64, 16  # margins in pixels
 NARROW = 400  # pixels, the width that the legend is planned for
 DECADES = 2.0  # numbers above 0 that span more are coloured by their logarithm
-WHOLE_DECADES = 2.0  # an axis that spans more has no ticks at 2 and 5 between them
 ORANGE, BLUE = "#D55E00", "#005FA3"
 
 
@@ -64,11 +63,11 @@ def _logarithmic(series: Mapping[str, np.ndarray]) -> dict[str, Any]:
     values = np.concatenate([np.ravel(v) for v in series.values()] or [np.empty(0)])
     values = values[np.isfinite(values) & (values > 0)].astype("float64")
     if not len(values):
-        return LOGARITHMIC | {"range": [-2, 1]}
+        return logarithmic(None) | {"range": [-2, 1]}
     low, high = np.log10([values.min(), values.max()])
     room = max(0.05 * (high - low), (np.log10(3) - (high - low)) / 2)
-    ticks = 1 if high - low > WHOLE_DECADES else "D2"
-    return LOGARITHMIC | {"range": [float(low - room), float(high + room)], "dtick": ticks}
+    spread = [float(low - room), float(high + room)]
+    return logarithmic(spread) | {"range": spread}
 
 
 def slot_map(

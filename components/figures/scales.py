@@ -2,15 +2,26 @@
 
 import re
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 import numpy as np
 
 ROOM = 0.06  # of the range, left free above and below
 WILD = 10.0  # a curve that climbs above this many times its start is not what the axis should fit
-# numbers in full: between decades Plotly would write a lone 2 or 5
-LOGARITHMIC: dict[str, Any] = {"type": "log", "tickformat": "~g"}
+MOST_DECADES = 8  # with a number each
+WHOLE_DECADES = 2.5  # an axis that spans more has no numbers between them
 SHARES = ("accuracy", "precision", "recall", "auc", "iou", "f1", "fbeta", "specificity")
+
+
+def logarithmic(spread: Sequence[float] | None) -> dict[str, Any]:
+    """A logarithmic axis over a range, exponents of ten: numbers at 1, 2 and 5, or at decades only.
+
+    They are written in full: between decades Plotly would write a lone 2 or 5.
+    """
+    wide = spread[1] - spread[0] if spread else 0.0
+    ticks = ceil(wide / MOST_DECADES) if wide > WHOLE_DECADES else "D2"
+    return {"type": "log", "tickformat": "~g", "dtick": ticks}
 
 
 def is_share(column: str) -> bool:

@@ -9,21 +9,24 @@ import numpy as np
 from components.colours import channels
 from components.figures.frame import BOTTOM, LEFT, LEGEND, LONGEST, ROW, TOP, legend_rows
 from components.figures.labels import LETTER, End, end_labels
-from components.figures.scales import LOGARITHMIC, is_share, value_range
+from components.figures.scales import is_share, logarithmic, value_range
 from components.figures.variant import FEW
 from components.plain import chart_text
 from components.sweep import Sweep
 
 HEIGHT = 400
-TICKS = 8  # numbers at the value axis, at most
 
 
 def sensitivity(
-    swept: Sequence[Sweep], column: str, after: str, marked: Mapping[str, float] | None = None
+    swept: Sequence[Sweep],
+    column: str,
+    after: str,
+    marked: Mapping[str, float] | None = None,
+    span: list[float] | None = None,
 ) -> dict[str, Any]:
     """Validation `column` against the learning rate; `marked` rates get a ring.
 
-    after: how many epochs were trained, in words.
+    after: how many epochs were trained, in words; span: a range of values in place of its own.
 
     Thick: the median over seeds; band: from lowest to highest of fewer than five seeds, else the
     quartiles. Rates at which most seeds diverged have a cross at the upper edge.
@@ -31,7 +34,7 @@ def sensitivity(
     share = is_share(column)
     look = channels([sweep.name for sweep in swept])
     lines = [sweep.middles() for sweep in swept]
-    spread, _ = value_range(lines, not share, share)
+    spread = span or value_range(lines, not share, share)[0]
     top = 1.0 if spread is None else spread[1] - 0.04 * (spread[1] - spread[0])
     top = top if share else 10**top
     traces, ends = [], []
@@ -142,7 +145,7 @@ def _layout(
     legend = ROW * legend_rows(names)
     words = column.replace("_", " ")
     up: dict[str, Any] = {"zeroline": False, "exponentformat": "power"}
-    up |= {} if share else {**LOGARITHMIC, "nticks": TICKS}
+    up |= {} if share else logarithmic(spread)
     up |= {"range": spread} if spread else {}
     right = min(LONGEST, 24 + LETTER * max(map(len, names), default=0))
     layout: dict[str, Any] = {

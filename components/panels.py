@@ -1,0 +1,95 @@
+"""What the charts of several runs draw, and the ranges of values that they have in common."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from components.figures.axes import Axes
+from components.figures.curves import loss_panels, panel
+from components.figures.panel import Panel
+from components.figures.parts import Part
+from components.figures.run import Line, lines
+from components.figures.scales import is_share, joint, unit
+from training.catalog import entry
+from training.states import RunState
+
+Named = tuple[str, str, Panel]  # key of a chart, what it shows in words, and its panel
+Spans = Mapping[tuple[str, bool], list[float] | None]  # (key of a chart, logarithmic) -> its range
+
+
+def panels(
+    runs: Sequence[RunState],
+    names: Sequence[str],
+    metrics: Sequence[str],
+    parts: Sequence[Part],
+    log_losses: bool,
+    log_errors: bool,
+    apart: bool,
+    axes: Axes,
+) -> list[Named]:
+    """A panel for each kind of loss and each metric, if `apart` also for each part of the data."""
+    drawn = lines(runs, names)
+    shared = {"epochs": max(run.epochs for run in runs), "axes": axes}
+    made: list[list[Named]] = []
+    for some in [(part,) for part in parts] if apart else [tuple(parts)]:
+        own = [*_losses(drawn, log_losses, some, shared)]
+        own += _metrics(drawn, [name for name in metrics if name], log_errors, some, shared)
+        made.append([(f"{key}.{some[0]}" if apart else key, *rest) for key, *rest in own])
+    return [one for several in zip(*made, strict=True) for one in several]
+
+
+def shared_spans(made: Sequence[Named]) -> Spans:
+    """The joint range of panels on one scale; shares have theirs anyway."""
+    found: dict[tuple[str, str, bool], list[Named]] = {}
+    for one in made:
+        if not one[2].share:
+            found.setdefault(_scale(one[2]), []).append(one)
+    return {
+        (key, panel.log_y): joint([panel.range[0] for *_, panel in several])
+        for several in found.values()
+        if len(several) > 1
+        for key, _, panel in several
+    }
+
+
+def all_spans(made: Sequence[Named], same_scale: bool) -> Spans:
+    """The range of every panel but shares, with `same_scale` the joint one where there is one."""
+    own = {(key, panel.log_y): panel.range[0] for key, _, panel in made if not panel.share}
+    return {**own, **shared_spans(made)} if same_scale else own
+
+
+def span_of(spans: Spans, key: str, panel: Panel) -> list[float] | None:
+    """The range that a chart is to have in place of its own, or None."""
+    return spans.get((key, panel.log_y))
+
+
+def _losses(
+    drawn: Sequence[Line], log_y: bool, parts: tuple[Part, ...], shared: dict[str, Any]
+) -> Iterator[tuple[str, str, Panel]]:
+    """Key, name and panel of each kind of loss."""
+    kinds = loss_panels(drawn)
+    for loss, own in kinds.items():
+        label = " + ".join(entry("loss", name).label for name in loss.split(" + "))
+        title = label if len(kinds) > 1 else "loss"
+        made = panel(own, "loss", title=title, log_y=log_y, parts=parts, **shared)
+        yield f"loss.{loss}", label, made
+
+
+def _metrics(
+    drawn: Sequence[Line],
+    metrics: Sequence[str],
+    log_y: bool,
+    parts: tuple[Part, ...],
+    shared: dict[str, Any],
+) -> Iterator[tuple[str, str, Panel]]:
+    """The same of each metric; shares from 0 to 1 are never on a logarithmic axis."""
+    for number, metric in enumerate(metrics):
+        own = [line for line in drawn if metric in line.columns]
+        log = log_y and not is_share(metric)
+        made = panel(own, metric, log_y=log, parts=parts, **shared)
+        yield f"metric.{metric}" if number else "metric", metric, made
+
+
+def _scale(panel: Panel) -> tuple[str, str, bool]:
+    """Equal for panels that may have one range of values."""
+    loss = panel.lines[0].loss if panel.column == "loss" and panel.lines else ""
+    return unit(panel.column), loss, panel.log_y
