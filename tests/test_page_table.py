@@ -149,6 +149,18 @@ def test_the_controls_choose_columns_and_rows(race: Race) -> None:
     assert list(frame(app)["Variant"]) == ["lr 0.1"]
 
 
+def test_the_most_important_columns_come_first(race: Race) -> None:
+    app = train(opened(rates().aimed_at(TARGET)))
+    assert [name for name in frame(app) if not name.endswith("±")] == [
+        *("Variant", "Curve", "validation loss", "validation accuracy", "epochs to target"),
+        *("test loss", "test accuracy", "steps to target", "seconds to target"),
+        *("Outcome", "n", "diverged"),
+    ]
+    race.status = "running"
+    again = train(opened(rates().aimed_at(TARGET)))
+    assert list(frame(again))[:3] == ["Variant", "Curve", "Outcome"], "a row has diverged"
+
+
 def test_seconds_of_rows_that_trained_apart_are_marked(race: Race) -> None:
     for early in (False, True):
         race.early = early

@@ -78,7 +78,13 @@ def columns(
         found += [Column(f"{unit} to target", TO_TARGET, "lower", middle=True) for unit in units]
     if timed:
         found.append(Column("seconds per epoch", COSTS, middle=True))
-    return tuple(sorted(found, key=lambda column: GROUPS.index(column.group)))
+    return tuple(sorted(found, key=_place))
+
+
+def _place(column: Column) -> float:
+    """Where a column stands: one by the group, but one time to the target is enough at first."""
+    late = column.name in ("steps to target", "seconds to target")
+    return GROUPS.index(TEST) + 0.5 if late else GROUPS.index(column.group)
 
 
 def measured(run: RunState, final: bool, target: Target | None, by: str) -> dict[str, float]:

@@ -12,7 +12,7 @@ from components.compare.curves import notes
 from components.compare.intervals import LEVEL
 from components.compare.marks import best_rows
 from components.compare.measures import withheld
-from components.compare.shown import CURVE, at_first, offered, shown
+from components.compare.shown import CURVE, at_first, offered, shown, unremarkable_last
 from components.compare.sparkline import LIVE_POINTS, POINTS, Sparklines, sparklines
 from components.compare.table import SPREAD, Measured, framed, measure
 from components.compare.target import NOT_TOGETHER, trained_together
@@ -50,6 +50,8 @@ def made(state: ComparisonState, names: Sequence[str], metric: str) -> Numbers:
     if state.ended and frame["Epochs"].nunique() == 1:
         frame = frame.drop(columns="Epochs")  # nothing was stopped: the set-up says it
     frame.insert(1, CURVE, [lines.curves[name] for name in frame["Variant"]])
+    if not any(run.ended and run.status != "finished" for run in state.runs):
+        frame = unremarkable_last(frame)
     one_loss = not notes([run.experiment for run in state.runs])
     best = best_rows(found, one_loss) if state.ended else {}
     together = trained_together(state.runs)
@@ -109,7 +111,7 @@ def _chosen(state: ComparisonState, table: Numbers) -> pd.DataFrame:
 
 def _said(state: ComparisonState, table: Numbers, frame: pd.DataFrame) -> list[str]:
     """Sentences on what the shown part of the table means."""
-    said = ["A click on a column's head sorts."]
+    said = ["A click on a column's head sorts; the table scrolls sideways."]
     seeds = [len(runs) for runs in table.found.rows.values()]
     if state.ended:
         said.append(

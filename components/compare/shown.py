@@ -9,6 +9,7 @@ from components.compare.table import SPREAD, STATE
 
 CURVE = "Curve"
 ALWAYS = ("Variant", CURVE)
+FATE = ("Outcome", "Epochs", "n", "diverged")
 
 
 def offered(columns: Sequence[Column]) -> list[str]:
@@ -37,6 +38,12 @@ def shown(
         if name in ALWAYS or not differing or frame[mean].nunique(dropna=False) > 1:
             kept.append(name)
     return frame.loc[frame["Variant"].isin(list(rows)) if rows else slice(None), kept]
+
+
+def unremarkable_last(frame: pd.DataFrame) -> pd.DataFrame:
+    """With what became of the runs behind their numbers, for where that is as it should be."""
+    last = [name for name in FATE if name in frame.columns]
+    return frame[[*(name for name in frame.columns if name not in last), *last]]
 
 
 def at_first(columns: Sequence[Column], ended: bool) -> list[str]:
