@@ -83,6 +83,19 @@ def test_one_click_races_the_rows_over_the_usual_grid(app, track) -> None:
     assert track.submitted[0] == design.comparison
 
 
+def test_the_set_up_is_folded_away_when_a_race_begins_and_stays_as_it_was(app, track) -> None:
+    assert app.session_state["compare:open"]
+    app.number_input(key="compare:seeds").set_value(3).run()
+    press(app, "Train")
+    assert app.session_state["compare:open"]
+    press(app, "Fair race")
+    assert not app.exception
+    assert not app.session_state["compare:open"]
+    press(app, "Fair race")
+    assert [design.seeds for design in track.designs] == [3] * 3
+    assert track.designs[2].rows == PRESETS["race"].design().rows
+
+
 def test_what_it_shows_names_the_mode_the_budget_and_the_ranks(app) -> None:
     press(app, "Fair race")
     assert not app.exception
@@ -209,6 +222,7 @@ def test_rows_that_cannot_be_raced_say_why(app, track) -> None:
     app.button(key="compare:preset.rates").click().run()
     press(app, "Fair race")
     assert "differ in nothing but the learning rate" in app.error[0].value.replace("\\", "")
+    assert app.session_state["compare:open"], "what is to be mended can be seen"
     assert track.designs == []
 
 

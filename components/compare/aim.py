@@ -11,8 +11,8 @@ from training.target import PREFIX, Target, target_columns, target_of
 COLUMN, VALUE = "compare:target.column", "compare:target.value"
 NONE = "no target"
 WHY = (
-    "**No target** for **Train**: with one, the table says after how many epochs each row reached "
-    "it. **Fair race** then sets its own: 95 % of what the best tuned SGD or Adam reaches, if any."
+    "**No target** for **Train**. **Fair race** then sets its own: 95 % of what the best tuned SGD "
+    "or Adam reaches."
 )
 BOTH = "for **Train** and **Fair race** alike"
 
@@ -29,8 +29,9 @@ def aim(base: Experiment) -> Mapping[str, Any] | None:
                 offered,
                 key=COLUMN,
                 format_func=_called,
-                help="Measured on the validation rows. Set it before you train: a target chosen "
-                "afterwards favours whoever reached it.",
+                help="The table then says after how many epochs each row reached it. Measured on "
+                "the validation rows. Set it before you train: a target chosen afterwards favours "
+                "whoever reached it.",
             )
             value = st.number_input(
                 "Number to reach",

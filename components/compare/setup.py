@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components import address, opening
 from components.choices import fill
@@ -20,6 +21,7 @@ PAGE = "compare"
 ROWS, EDITION, TYPED = f"{PAGE}:rows", f"{PAGE}:edition", f"{PAGE}:typed"
 AXIS, VALUES, COUNT, BASE = f"{PAGE}:axis", f"{PAGE}:values", f"{PAGE}:seeds", f"{PAGE}:base"
 PRESET = f"{PAGE}:preset"
+OPEN, CLOSING = f"{PAGE}:open", f"{PAGE}:closing"
 BY_HAND = "by hand"
 
 
@@ -28,6 +30,21 @@ def start() -> None:
     if f"{PAGE}.dataset" not in st.session_state:
         first = opening.linked(PAGE) or next(iter(PRESETS.values())).design().to_json()
         load(address.setup(PAGE, first, Design.from_json))
+
+
+def fold() -> DeltaGenerator:
+    """What the set-up is drawn in: it can be folded away, as it is when a race begins."""
+    if st.session_state.pop(CLOSING, False):
+        st.session_state[OPEN] = False
+    label = "Set-up: presets, rows, seeds, target"
+    look = {"icon": ":material/tune:", "type": "compact"}
+    return st.expander(label, expanded=True, key=OPEN, on_change="rerun", **look)
+
+
+def close() -> None:
+    """Draw the page anew with the set-up folded away, so that results come into view."""
+    st.session_state[CLOSING] = True
+    st.rerun()
 
 
 def load(design: Design) -> None:

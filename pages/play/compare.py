@@ -33,9 +33,10 @@ with st.sidebar:
     st.markdown("**What all rows share**")
     shared = choose(PAGE)
 
-setup.presets()
-menu = st.container()
-cells = table()
+with setup.fold():
+    setup.presets()
+    menu = st.container()
+    cells = table()
 design, problem = None, ""
 try:
     base = Experiment.from_json(shared)
@@ -68,6 +69,8 @@ if (pressed or raced) and design:
     try:
         asked = race_setup.raced(design) if raced else design
         address.keep_run(PAGE, lab().submit(asked.comparison, owner(), plan=asked.to_json()))
+        if raced:
+            setup.close()
     except ValueError as error:
         st.error(plain(str(error)), icon=":material/error:")
 for sentence in misfits(design.comparison.experiments) if design else ():
