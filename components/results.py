@@ -11,6 +11,7 @@ from components.diagnosis import diagnosis
 from components.figures.curves import curves
 from components.figures.lookup import picture
 from components.figures.run import lines
+from components.loss_parts import loss_parts
 from components.plain import plain
 from components.plot import plot
 from components.progress import number_of
@@ -46,6 +47,7 @@ def results(lab: Lab, state: ComparisonState, former: Sequence[RunState] = ()) -
             plot(figure, key="metric-curve", alt=f"{column} over {epochs}")
         else:
             st.info("No metric was chosen: the model trains all the same, nobody measures it.")
+    loss_parts(run, drawn, last_finite(run), axis == "log")
     diagnosis(lab, state)
     left, right = st.columns(2)
     with left:
@@ -131,13 +133,14 @@ def table(run: RunState) -> pd.DataFrame:
     if run.finals:
         parts: dict[str, Mapping[str, float]] = dict(run.finals)
     else:
-        last = _last_finite(run)
+        last = last_finite(run)
         parts = {"train": last, "validation": {c: last.get(f"val_{c}", np.nan) for c in own}}
     # one array and not a column of Python numbers each: this is drawn at every tick
     values = [[part.get(c, np.nan) for part in parts.values()] for c in own]
     return pd.DataFrame(np.round(values, 5), own, list(parts), "float64")
 
 
-def _last_finite(run: RunState) -> dict[str, float]:
+def last_finite(run: RunState) -> dict[str, float]:
+    """Numbers of the last epoch that had any, by column."""
     rows = run.history[: run.diverged - 1] if run.diverged else run.history
     return dict(zip(run.columns, map(float, rows[-1]), strict=False)) if len(rows) else {}

@@ -81,6 +81,7 @@ def experiment(
     loss: Any = "MeanSquaredError",
     metrics: Any = (),
     model: Any = None,
+    compiled: Any = None,
     **more: Any,
 ) -> Experiment:
     """An experiment small enough for `fit`: few rows, 3 epochs, a last batch that is not full."""
@@ -97,6 +98,7 @@ def experiment(
                 "optimizer": optimizer,
                 "loss": loss,
                 "metrics": metrics if isinstance(metrics, dict) else list(metrics),
+                **(compiled or {}),
             },
             "epochs": 3,
             "batch_size": 40,
@@ -150,6 +152,7 @@ def compile_arguments(e: Experiment, data: datasets.Data) -> dict[str, Any]:
         "optimizer": build.optimizer(e.compile.optimizer),
         "loss": losses if several else next(iter(losses.values())),
         "metrics": metrics if several else next(iter(metrics.values())),
+        "loss_weights": dict(e.compile.loss_weights) or None,
     }
 
 

@@ -62,6 +62,7 @@ TWO = made(
     {"kind": "Hinge", "amount": "Huber"},
     {"kind": ["accuracy"], "amount": ["MeanAbsoluteError"]},
 )
+TWO["compile"]["loss_weights"] = {"kind": 0.5, "amount": 3}
 CNN = made(
     "digits",
     {"name": "cnn", "params": {"filters": [3], "dense": 4}},

@@ -321,6 +321,21 @@ def test_two_outputs() -> None:
     )
 
 
+def test_loss_weights_of_two_outputs() -> None:
+    losses = {"kind": "BinaryCrossentropy", "amount": "MeanSquaredError"}
+    weights = (None, {"kind": 0.5, "amount": 2}, {"kind": 0}, {"amount": 0.1})
+    model = {"name": "mlp", "params": {"hidden": [5], "l2": 0.01, "dropout": 0.1}}
+    assert_parity(
+        [
+            experiment(
+                "two_output", optimizer(name), losses, TWO_METRICS, model, {"loss_weights": own}
+            )
+            for own in weights
+            for name in ("Adam", "Muon")
+        ]
+    )
+
+
 @pytest.mark.parametrize("batch_size", [1, 96, 5000])
 def test_batch_sizes(batch_size: int) -> None:
     assert_parity(

@@ -19,7 +19,7 @@ from training.spec import Comparison
 from training.store import Store
 from training.submission import MOST_WAITING
 
-WIDTH = 9  # columns of the history of SPEC: loss, one metric, both validated, plan.EXTRA
+WIDTH = 11  # columns of the history of SPEC: loss, one metric, both validated, plan.EXTRA
 SPEC = {
     "dataset": "moons",
     "model": {"name": "mlp", "params": {"hidden": [4]}},
@@ -304,7 +304,7 @@ def test_an_older_store_is_brought_up_to_date_with_its_results(url, store):
             connection.execute(text(f"drop index {name}"))
         connection.execute(text("alter table comparison drop column losses"))
         connection.execute(text("alter table comparison drop column plan"))
-        narrow = finished().rows[:, :-1].tobytes()
+        narrow = finished().rows[:, :-3].tobytes()
         connection.execute(text("update run set history = :h where rows > 0"), {"h": narrow})
         connection.execute(text("drop table errand"))
         connection.execute(text("update meta set value = '1' where key = 'schema'"))
@@ -313,9 +313,9 @@ def test_an_older_store_is_brought_up_to_date_with_its_results(url, store):
     memory = Memory(migrated)
     trained, waiting = memory.state(id).runs[0], memory.state(other).runs[0]
     assert (trained.status, waiting.status) == ("finished", "queued")
-    assert trained.history[:, :-1].tolist() == finished().rows[:, :-1].tolist()
-    assert trained.columns[-1] == "seconds"
-    assert np.isnan(trained.history[:, -1]).all()
+    assert trained.history[:, :-3].tolist() == finished().rows[:, :-3].tolist()
+    assert trained.columns[-3:] == ("penalty", "val_penalty", "seconds")
+    assert np.isnan(trained.history[:, -3:]).all()
     assert len(waiting.history) == 0
     assert migrated.summaries("", 10)[0].losses == ("BinaryCrossentropy",)
     assert Orders(migrated.database).waiting() is None

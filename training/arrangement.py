@@ -9,6 +9,7 @@ import datasets
 from datasets.labels import encode
 from training.lanes import without_rate
 from training.layers import architecture, labels_form
+from training.loss_weights import weight_of
 from training.passes import Group
 from training.spec import Choice, Experiment
 
@@ -68,6 +69,11 @@ class Arrangement:
             tuple(tf.constant(self._encode(h, form, part)) for h, form in enumerate(forms))
             for forms in self.group_forms
         )
+
+    def loss_weights(self) -> np.ndarray:
+        """What each output's loss counts in the total, float32 (lanes, outputs)."""
+        lanes = [self.experiments[position].compile.loss_weights for position in self.lanes]
+        return np.array([[weight_of(own, h.name) for h in self.heads] for own in lanes], "float32")
 
     def _first_seeds(self) -> list[int]:
         """Lanes that are looked at: the first seed of every variant."""

@@ -6,6 +6,9 @@ from types import MappingProxyType
 from typing import Any
 
 from training.catalog import check, defaults, entry
+from training.loss_weights import Weights, loss_weights
+
+OPTIONAL = {"loss_weights": None}  # fields of `compile` that may be left out
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class Compile:
     optimizer: Choice
     losses: tuple[tuple[str, Choice], ...]
     metrics: tuple[tuple[str, tuple[Choice, ...]], ...]
+    loss_weights: Weights = ()
 
     @property
     def loss(self) -> Choice:
@@ -52,7 +56,8 @@ class Compile:
     @property
     def loss_name(self) -> str:
         """Names of all outputs' losses; losses with the same name can share an axis."""
-        return " + ".join(choice.name for _, choice in self.losses)
+        times = {head: f"{weight:g} × " for head, weight in self.loss_weights}
+        return " + ".join(f"{times.get(head, '')}{choice.name}" for head, choice in self.losses)
 
     def to_json(self) -> dict[str, Any]:
         """JSON of the `compile` field."""
@@ -60,16 +65,20 @@ class Compile:
         metrics = {head: [m.to_json() for m in listed] for head, listed in self.metrics}
         if len(losses) == 1:
             (losses,), (metrics,) = losses.values(), metrics.values()
-        return {"optimizer": self.optimizer.to_json(), "loss": losses, "metrics": metrics}
+        made = {"optimizer": self.optimizer.to_json(), "loss": losses, "metrics": metrics}
+        # left out where all count once: digests of such specs are older than this field
+        return made | ({"loss_weights": dict(self.loss_weights)} if self.loss_weights else {})
 
     @classmethod
     def from_json(cls, spec: Any, heads: list[str], where: str) -> "Compile":
         """Validate the `compile` field, found at `where`, of a model with these heads."""
-        made = fields_of(spec, where, ("optimizer", "loss", "metrics"))
+        spec = OPTIONAL | dict(spec) if isinstance(spec, Mapping) else spec
+        made = fields_of(spec, where, ("optimizer", "loss", "metrics", *OPTIONAL))
         return cls(
             choice(made["optimizer"], "optimizer", f"{where}.optimizer"),
             _losses(made["loss"], heads, f"{where}.loss"),
             _metrics(made["metrics"], heads, f"{where}.metrics"),
+            loss_weights(made["loss_weights"], heads, f"{where}.loss_weights"),
         )
 
 

@@ -22,7 +22,12 @@ def compile_call(compiled: Compile) -> str:
     metrics = {head: _metrics(listed) for head, listed in compiled.metrics}
     loss = _mapping(losses) if several else next(iter(losses.values()))
     metric = _mapping(metrics) if several else next(iter(metrics.values()))
-    return f"model.compile(\n    optimizer={optimizer},\n    loss={loss},\n    metrics={metric},\n)"
+    weights = {head: repr(weight) for head, weight in compiled.loss_weights}
+    more = f"    loss_weights={_mapping(weights)},\n" if weights else ""
+    return (
+        f"model.compile(\n    optimizer={optimizer},\n    loss={loss},\n"
+        f"{more}    metrics={metric},\n)"
+    )
 
 
 def called(choice: Choice) -> str:

@@ -33,6 +33,7 @@ def compile_arguments(experiment: Experiment) -> dict[str, Any]:
         "optimizer": build.optimizer(made.optimizer),
         "loss": losses if several else next(iter(losses.values())),
         "metrics": metrics if several else next(iter(metrics.values())),
+        "loss_weights": dict(made.loss_weights) or None,
     }
 
 

@@ -46,6 +46,7 @@ def _parts(experiments: tuple[Experiment, ...]) -> Iterator[str]:
         yield joined(told(e.rates) for e in experiments if e.rates)
     plain: dict[str, Callable[[Experiment], Any]] = {
         "loss": lambda e: e.compile.to_json()["loss"],
+        "loss weights": lambda e: dict(e.compile.loss_weights) or "1 each",
         "metrics": lambda e: e.compile.to_json()["metrics"],
         "batch size": lambda e: e.batch_size,
         "epochs": lambda e: e.epochs,

@@ -51,6 +51,7 @@ def _data(e: Experiment) -> Hashable:
 
 
 def _loss(e: Experiment) -> Hashable:
-    """Each output's loss with all its arguments, and the L2 term that the model adds."""
+    """Each output's loss with its arguments and weight, and the L2 term that the model adds."""
     losses = (tuple(loss.full("loss").items()) for _, loss in e.compile.losses)
-    return e.compile.loss_name, *losses, e.model.full("model").get("l2", 0.0)
+    weights = e.compile.loss_weights
+    return e.compile.loss_name, *losses, *weights, e.model.full("model").get("l2", 0.0)

@@ -2,11 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import tensorflow as tf
 
 from training.catalog import entry
 from training.spec import Choice
+
+Targets = tuple[tuple[tf.Tensor, ...], ...]  # by loss group, then by head
+ByRow = tuple[tuple[tf.Tensor, ...], ...]  # by loss group, weights (lanes, rows) or nothing
+
+# TensorFlow computes this many numbers at once, and those left over at the end by other code that
+# rounds differently. A run must give the same numbers alone and in company: none are left over.
+TOGETHER = 16
 
 
 @dataclass(frozen=True)
@@ -18,6 +26,7 @@ class Group:
     optimizers: tuple[
         tuple[Choice, int], ...
     ]  # configuration without learning rate, number of lanes
+    weighted: bool = False  # whether rows count differently in the training loss
 
     @property
     def count(self) -> int:
@@ -34,15 +43,15 @@ class Group:
         )
 
 
-@dataclass(frozen=True)
-class Pass:
+class Pass(NamedTuple):
     """What a model said of some inputs. L lanes, n rows, H heads."""
 
     scores: tuple[
         tf.Tensor, ...
     ]  # by head, before a last sigmoid or softmax; float32 (L, n, outputs)
     loss: tf.Tensor  # float32 (L,), as Keras reports it: penalties included
-    head_losses: tf.Tensor  # float32 (L, H)
+    head_losses: tf.Tensor  # float32 (L, H), before loss weights
+    penalty: tf.Tensor  # float32 (L,), what regularizers add to the loss
 
 
 def swapped(scores: tf.Tensor) -> tf.Tensor:
@@ -59,4 +68,15 @@ def join(passes: Sequence[Pass]) -> Pass:
         tuple(tf.concat(parts, 0) for parts in heads),
         tf.concat([p.loss for p in passes], 0),
         tf.concat([p.head_losses for p in passes], 0),
+        tf.concat([p.penalty for p in passes], 0),
+    )
+
+
+def filled(stacked: tuple[Any, ...], count: int | tf.Tensor) -> tuple[Any, ...]:
+    """Lanes, the last one repeated until their number is a multiple of TOGETHER."""
+    missing = -count % TOGETHER
+    if isinstance(missing, int) and not missing:
+        return stacked
+    return tf.nest.map_structure(
+        lambda v: tf.concat([v, tf.repeat(v[-1:], missing, 0)], 0), stacked
     )

@@ -7,7 +7,11 @@ from training.spec import Choice, Experiment, without_labels
 
 # History columns that every run has beside Keras's own. `seconds` (training/clock.py) is measured
 # and never the same twice; all others are.
-EXTRA = ("gradient_norm", "update_norm", "weight_norm", "learning_rate", "seconds")
+# `penalty` is what regularizers add to the loss, `val_penalty` to the validation loss.
+EXTRA = (
+    *("gradient_norm", "update_norm", "weight_norm", "learning_rate"),
+    *("penalty", "val_penalty", "seconds"),
+)
 
 # Lanes of one stack: with more, weights and predictions outgrow a worker's memory.
 MOST_LANES = 256

@@ -23,6 +23,7 @@ class Probe:
         self.x = stack.data.train.x
         self.y = stack.arrangement.targets(stack.data.train)[0]
         self.losses = stack.program.losses[0]
+        self.weights = stack.arrangement.loss_weights()[0]
         self.relus = [
             layer
             for layer in self.model.layers
@@ -89,8 +90,14 @@ class Probe:
             )
             said = [outputs[n] for n in self.stack.program.names] if len(y) > 1 else [outputs]
             values = [f(t, p) for f, t, p in zip(self.losses, y, said, strict=True)]
-            total = sum(values) + sum(penalties)
+            total = sum(self._weighted(values)) + sum(penalties)
         return [tf.convert_to_tensor(g) for g in tape.gradient(total, weights)]
+
+    def _weighted(self, values: list[tf.Tensor]) -> list[tf.Tensor]:
+        """The outputs' losses as they count in the total."""
+        if len(values) == 1:
+            return values
+        return [v * w for v, w in zip(values, self.weights, strict=True)]
 
     def _firing(self, x: tf.Tensor) -> list[tf.Tensor]:
         outputs = keras.tree.flatten(self.shown(x, training=False))

@@ -13,14 +13,9 @@ import tensorflow as tf
 from training import build
 from training.lanes import lanes, unflatten
 from training.layers import Architecture
-from training.passes import Group, Pass, join, swapped
+from training.passes import ByRow, Group, Pass, Targets, filled, join, swapped
+from training.picking import batches, pick, pick_weights
 
-Targets = tuple[tuple[tf.Tensor, ...], ...]  # by loss group, then by head
-
-
-# TensorFlow computes this many numbers at once, and those left over at the end by other code that
-# rounds differently. A run must give the same numbers alone and in company: none are left over.
-TOGETHER = 16
 LARGE = 4000  # parameters from which lanes are trained one by one
 
 
@@ -56,6 +51,9 @@ class Program:
             ]
             for group in groups
         ]
+        self.loss_weights = [
+            tf.Variable(tf.ones((group.count, self.heads)), trainable=False) for group in groups
+        ]
         x = tf.TensorSpec((None, *architecture.shape), "float32")
         y = tuple(
             tuple(tf.TensorSpec((None, *shape), dtype) for dtype, shape in group.targets)
@@ -64,7 +62,10 @@ class Program:
         whole, listed = tf.TensorSpec((), "int32"), tf.TensorSpec((None,), "int32")
         of_lane = tf.TensorSpec((sum(group.count for group in groups),), "int32")
         order = tf.TensorSpec((None, None, None), "int32")
-        signature = (x, y, order, of_lane, whole, x, y, listed)
+        by_row = tuple(
+            (tf.TensorSpec((g.count, None), "float32"),) if g.weighted else () for g in groups
+        )
+        signature = (x, y, order, of_lane, whole, x, y, listed, by_row)
         self.train = tf.function(self._train, input_signature=signature, autograph=False)
         self.score = tf.function(self._score, input_signature=(x, y, whole), autograph=False)
         rows = tf.TensorSpec((None, self.size), "float32")
@@ -73,16 +74,25 @@ class Program:
         ]
         self.look = tf.function(self._look, input_signature=(rows, state, x), autograph=False)
 
-    def start(self, rows: np.ndarray, state: Sequence[np.ndarray], rates: Sequence[float]) -> None:
+    def start(
+        self,
+        rows: np.ndarray,
+        state: Sequence[np.ndarray],
+        rates: Sequence[float],
+        loss_weights: np.ndarray,
+    ) -> None:
         """Put every lane at its start.
 
         Args:
             rows: initial weights, float32 (lanes, parameters).
             state: non-trainable variables, each (lanes, *shape).
             rates: learning rates, one a lane.
+            loss_weights: what each output's loss counts in the total, float32 (lanes, outputs).
         """
         at = 0
-        for group, variables in zip(self.lanes, self.state, strict=True):
+        for group, variables, weights in zip(
+            self.lanes, self.state, self.loss_weights, strict=True
+        ):
             first = at
             for part in group:
                 count = part.rows().shape[0]
@@ -90,6 +100,7 @@ class Program:
                 at += count
             for variable, value in zip(variables, state, strict=True):
                 variable.assign(value[first:at])
+            weights.assign(loss_weights[first:at])
 
     def finish(self) -> None:
         """What `fit` does after the last epoch."""
@@ -112,49 +123,44 @@ class Program:
         self,
         group: int,
         rows: tf.Tensor,
-        state: Sequence[tf.Tensor],
         x: tf.Tensor,
         y: Sequence[tf.Tensor],
-        training: bool,
-    ) -> tuple[tf.Tensor, tf.Tensor, list[tf.Tensor], list[tf.Tensor]]:
-        """Total loss (l,), head losses (l, H), scores and new state of one group's lanes.
+        by_row: tuple[tf.Tensor, ...] | None = None,
+    ) -> tuple[Pass, list[tf.Tensor]]:
+        """What one group's lanes say, and their new state; in training where `by_row` is given.
 
-        Per lane: x (l, rows, ...) and y by head (l, rows, ...) in training; in scoring all lanes
-        see the same x and y, without the lane axis.
+        Per lane: x (l, rows, ...) and y by head (l, rows, ...) in training, and `by_row` (l, rows)
+        weights or empty; in scoring all lanes see the same x and y, without the lane axis.
         """
-        losses = self.losses[group]
+        losses, training = self.losses[group], by_row is not None
 
         def lane(each):
-            row, own, x_lane, y_lane = each if training else (*each, x, y)
+            row, own, weights, x_lane, y_lane, w = each if training else (*each, x, y, ())
             predicted, new, penalties = self.model.stateless_call(
                 unflatten(row, self.shapes), own, x_lane, training=training, return_losses=True
             )
             predicted = self._by_head(predicted)
             # the very tensor the model returned: Keras reads the logits behind a sigmoid from it
-            values = [f(t, p) for f, t, p in zip(losses, y_lane, predicted, strict=True)]
-            scores = [getattr(p, "_keras_logits", p) for p in predicted]
-            return sum(values) + sum(penalties), tf.stack(values), scores, new
+            values = [f(t, p, *w) for f, t, p in zip(losses, y_lane, predicted, strict=True)]
+            scores = tuple(getattr(p, "_keras_logits", p) for p in predicted)
+            penalty, heads = sum(penalties), tf.stack(values)
+            total = sum(tf.unstack(heads * weights) if self.heads > 1 else values) + penalty
+            return Pass(scores, total, heads, tf.cast(penalty, "float32")), new
 
-        stacked = (rows, list(state), x, list(y)) if training else (rows, list(state))
-        states = [v.dtype for v in state]
-        made = (tf.float32, tf.float32, [tf.float32] * self.heads, states)
-        return self._each(lane, stacked, made)
+        stacked = (rows, list(self.state[group]), self.loss_weights[group])
+        stacked = (*stacked, x, list(y), by_row) if training else stacked
+        whole = Pass((tf.float32,) * self.heads, tf.float32, tf.float32, tf.float32)
+        return self._each(lane, stacked, (whole, [v.dtype for v in self.state[group]]))
 
     def _each(self, lane: Callable, stacked: tuple, made: tuple) -> tuple:
         """What `lane` makes of every lane in `stacked`; `made` are the dtypes of its results."""
         if self.serial:
             return tf.map_fn(lane, stacked, fn_output_signature=made)
-        rows = stacked[0]
-        count = rows.shape[0] or tf.shape(rows)[0]
-        missing = -count % TOGETHER
-        if isinstance(missing, int) and not missing:
-            return tf.vectorized_map(lane, stacked)
-        filled = tf.nest.map_structure(
-            lambda v: tf.concat([v, tf.repeat(v[-1:], missing, 0)], 0), stacked
-        )
-        return tf.nest.map_structure(lambda v: v[:count], tf.vectorized_map(lane, filled))
+        count = stacked[0].shape[0] or tf.shape(stacked[0])[0]
+        done = tf.vectorized_map(lane, filled(stacked, count))
+        return tf.nest.map_structure(lambda v: v[:count], done)
 
-    def _step(self, x: tf.Tensor, y: Targets) -> tuple[Pass, tf.Tensor]:
+    def _step(self, x: tf.Tensor, y: Targets, by_row: ByRow) -> tuple[Pass, tf.Tensor]:
         """One step of every lane; also gradient and update norms, float32 (2, lanes)."""
         passes, norms = [], []
         at = 0
@@ -163,10 +169,8 @@ class Program:
             rows = self._rows(g)
             with tf.GradientTape() as tape:
                 tape.watch(rows)
-                total, heads, scores, state = self._forward(
-                    g, rows, self.state[g], x_group, y[g], training=True
-                )
-                summed = tf.reduce_sum(total)
+                done, state = self._forward(g, rows, x_group, y[g], by_row[g])
+                summed = tf.reduce_sum(done.loss)
             gradients = tf.convert_to_tensor(tape.gradient(summed, rows))
             for variable, value in zip(self.state[g], state, strict=True):
                 variable.assign(value)
@@ -177,22 +181,18 @@ class Program:
             norms.append(
                 tf.stack([tf.norm(gradients, axis=1), tf.norm(self._rows(g) - rows, axis=1)])
             )
-            passes.append(Pass(tuple(scores), total, heads))
+            passes.append(done)
         return join(passes), tf.concat(norms, 1)
 
-    def _score(self, x: tf.Tensor, y: Targets, batch_size: tf.Tensor) -> tuple:
-        """What `evaluate` says of rows (x, y): scores by head, loss (L,), head losses (L, H)."""
+    def _score(self, x: tf.Tensor, y: Targets, batch_size: tf.Tensor) -> Pass:
+        """What `evaluate` says of rows (x, y)."""
         passes = []
         for g, group in enumerate(self.groups):
             if self.serial or group.batchwise or self.heads > 1:
                 passes.append(self._score_batches(g, x, y[g], batch_size))
                 continue
-            total, heads, scores, _ = self._forward(
-                g, self._rows(g), self.state[g], x, y[g], training=False
-            )
-            passes.append(Pass(tuple(scores), total, heads))
-        joined = join(passes)
-        return joined.scores, joined.loss, joined.head_losses
+            passes.append(self._forward(g, self._rows(g), x, y[g])[0])
+        return join(passes)
 
     def _score_batches(
         self, g: int, x: tf.Tensor, y: Sequence[tf.Tensor], batch_size: tf.Tensor
@@ -204,23 +204,30 @@ class Program:
         """
         rows, count, lanes_count = self._rows(g), tf.shape(x)[0], self.groups[g].count
 
-        def add(first, scores, total, heads):
+        def add(first, scores, loss, heads, _):
             part = slice(first, tf.minimum(first + batch_size, count))
-            t, h, s, _ = self._forward(g, rows, self.state[g], x[part], [v[part] for v in y], False)
+            done, _ = self._forward(g, rows, x[part], [v[part] for v in y])
             scores = [
                 array.write(first // batch_size, swapped(own))
-                for array, own in zip(scores, s, strict=True)
+                for array, own in zip(scores, done.scores, strict=True)
             ]
             weight = tf.cast(part.stop - part.start, "float32") / tf.cast(count, "float32")
-            return part.stop, scores, total + weight * t, heads + h / _batches(count, batch_size)
+            heads += done.head_losses / batches(count, batch_size)
+            return part.stop, scores, loss + weight * done.loss, heads, done.penalty
 
-        zeros = tf.zeros((lanes_count,)), tf.zeros((lanes_count, self.heads))
-        _, scores, total, heads = tf.while_loop(
+        none = tf.zeros((lanes_count,))
+        _, scores, loss, heads, penalty = tf.while_loop(
             lambda first, *_: first < count,
             add,
-            (tf.constant(0), self._score_arrays(lanes_count), *zeros),
+            (
+                tf.constant(0),
+                self._score_arrays(lanes_count),
+                none,
+                tf.zeros((lanes_count, self.heads)),
+                none,
+            ),
         )
-        return Pass(tuple(swapped(array.concat()) for array in scores), total, heads)
+        return Pass(tuple(swapped(array.concat()) for array in scores), loss, heads, penalty)
 
     def _score_arrays(self, lanes_count: int) -> list[tf.TensorArray]:
         """By head, room for batches' scores (rows, lanes, outputs), which may differ in size."""
@@ -254,6 +261,7 @@ class Program:
         x_val: tf.Tensor,
         y_val: Targets,
         watched: tf.Tensor,
+        by_row: ByRow,
     ) -> dict[str, tf.Tensor | tuple]:
         """Train as many epochs as `order` holds.
 
@@ -263,32 +271,37 @@ class Program:
             seed_of_lane: int32 (lanes,), which order each lane follows.
             batch_size: int32 scalar.
             watched: int32 (k,), lanes whose weights are kept after every epoch.
+            by_row: by loss group, weights of the training rows (lanes, rows) or nothing.
 
         Returns: by name, E epochs, L lanes, n rows, H heads: "scores" and "val_scores" by head
             (E, n, L, outputs) and (E, L, n, outputs); "loss", "val_loss" (E, L); "head_losses",
-            "val_head_losses" (E, L, H); "norms" (E, 4, L): gradient, update, weight, learning rate;
-            "weights" (E, k, parameters) and "state", each (E, k, *shape).
+            "val_head_losses" (E, L, H); "norms" (E, 6, L): gradient, update, weight, learning rate,
+            penalty in both losses; "weights" (E, k, parameters) and "state", each (E, k, *shape).
         """
         lanes_count, count = sum(g.count for g in self.groups), tf.shape(x)[0]
 
-        def step(order_now, first, seen, loss, heads, norms):
+        def step(order_now, first, seen, losses, heads, norms):
             last = tf.minimum(first + batch_size, count)
             index = tf.gather(order_now[:, first:last], seed_of_lane)
-            done, moved = self._step(tf.gather(x, index), self._pick(y, index))
+            done, moved = self._step(
+                tf.gather(x, index),
+                pick(self.groups, y, index),
+                pick_weights(self.groups, by_row, index),
+            )
             at = first // batch_size
             seen = [array.write(at, swapped(p)) for array, p in zip(seen, done.scores, strict=True)]
             weight = tf.cast(last - first, "float32") / tf.cast(count, "float32")
             return (
                 last,
                 seen,
-                loss + weight * done.loss,
-                heads + done.head_losses / _batches(count, batch_size),
+                losses + weight * tf.stack([done.loss, done.penalty]),
+                heads + done.head_losses / batches(count, batch_size),
                 norms + moved,
             )
 
         def epoch(e, kept):
-            zeros = tf.zeros((lanes_count,)), tf.zeros((lanes_count, self.heads))
-            _, seen, loss, heads, norms = tf.while_loop(
+            zeros = tf.zeros((2, lanes_count)), tf.zeros((lanes_count, self.heads))
+            _, seen, losses, heads, norms = tf.while_loop(
                 lambda first, *_: first < count,
                 lambda *at: step(order[e], *at),
                 (
@@ -298,21 +311,22 @@ class Program:
                     tf.zeros((2, lanes_count)),
                 ),
             )
-            val_scores, val_loss, val_heads = self.score(x_val, y_val, batch_size)
-            steps = _batches(count, batch_size)
+            val = self.score(x_val, y_val, batch_size)
+            steps = batches(count, batch_size)
             rows = self.rows()
             rates = tf.concat([p.learning_rates() for g in self.lanes for p in g], 0)
-            measured = tf.concat([norms / steps, [tf.norm(rows, axis=1), rates]], 0)
+            more = [tf.norm(rows, axis=1), rates, losses[1], val.penalty]
+            measured = tf.concat([norms / steps, more], 0)
             state = [
                 tf.gather(tf.concat(parts, 0), watched) for parts in zip(*self.state, strict=True)
             ]
             values = [
                 *(array.concat() for array in seen),
-                *val_scores,
-                loss,
-                val_loss,
+                *val.scores,
+                losses[0],
+                val.loss,
                 heads,
-                val_heads,
+                val.head_losses,
                 measured,
                 tf.gather(rows, watched),
                 *state,
@@ -334,16 +348,3 @@ class Program:
             **dict(zip(names, values[2 * h :], strict=False)),
             "state": tuple(values[2 * h + 6 :]),
         }
-
-    def _pick(self, y: Targets, index: tf.Tensor) -> Targets:
-        """Targets of the batch that every lane sees: by group and head, (lanes, batch, ...)."""
-        picked, at = [], 0
-        for group, targets in zip(self.groups, y, strict=True):
-            picked.append(tuple(tf.gather(t, index[at : at + group.count]) for t in targets))
-            at += group.count
-        return tuple(picked)
-
-
-def _batches(count: tf.Tensor, batch_size: tf.Tensor) -> tf.Tensor:
-    """Number of batches, float32 ()."""
-    return tf.cast((count + batch_size - 1) // batch_size, "float32")

@@ -99,7 +99,7 @@ class Reading:
         for name in ("train", "validation", "test"):
             part = getattr(self.arrangement.data, name)
             y = self.arrangement.targets(part)
-            scores, loss, heads = program.score(part.x, y, batch_size)
+            scores, loss, heads, _ = program.score(part.x, y, batch_size)
             seen = [np.asarray(p)[None] for p in scores]
             metrics: dict[int, dict[int, np.ndarray]] = {i: {} for i in range(len(self.lanes))}
             for ruling in self.rulings:

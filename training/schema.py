@@ -33,7 +33,7 @@ from sqlalchemy import (
 
 from training.differences import said
 
-VERSION = 6
+VERSION = 7
 
 metadata = MetaData()
 
@@ -160,8 +160,23 @@ def _add_errands(connection: Connection) -> None:
     errand.create(connection, checkfirst=True)
 
 
+def _add_penalties(connection: Connection) -> None:
+    """Two columns before the last in every history, without numbers: they were not kept before."""
+    query = select(run.c.history).where(run.c.digest == bindparam("of"))
+    having = select(run.c.digest, run.c.rows).where(run.c.rows > 0, run.c.history.is_not(None))
+    for digest, rows in connection.execute(having).all():
+        table = np.frombuffer(connection.scalar(query, {"of": digest}), np.float32)
+        table = table.reshape(rows, -1)
+        wider = np.insert(table, [-1, -1], np.float32(np.nan), axis=1)
+        changed = run.update().where(run.c.digest == digest)
+        connection.execute(changed.values(history=wider.tobytes()))
+
+
 # MIGRATIONS[n] brings a store from version n to n + 1.
-MIGRATIONS = {1: _add_indexes, 2: _add_losses, 3: _add_plan, 4: _add_seconds, 5: _add_errands}
+MIGRATIONS = {
+    **{1: _add_indexes, 2: _add_losses, 3: _add_plan, 4: _add_seconds},
+    **{5: _add_errands, 6: _add_penalties},
+}
 
 
 class StoreError(ValueError):

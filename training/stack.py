@@ -54,6 +54,7 @@ class Stack:
         self.layers, self.data = arranged.layers, arranged.data
         self.watched = arranged.watched
         self.program = program(self.layers, arranged.groups)
+        self.by_row = tuple(() for _ in arranged.groups)
         self.orders = Orders([self.experiments[p] for p in self.lanes], len(self.data.train.x))
         self.reading = Reading(self.arrangement)
         self.looking = Looking(self.program, view(self.data).x, self.watched, len(self.lanes))
@@ -75,7 +76,8 @@ class Stack:
     def _start(self) -> None:
         begin = [initial(self.layers, self.experiments[p].seed) for p in self.lanes]
         state = [np.stack(parts) for parts in zip(*(s for _, s in begin), strict=True)]
-        self.program.start(np.stack([row for row, _ in begin]), state, self.rates.at(1))
+        weights = self.arrangement.loss_weights()
+        self.program.start(np.stack([row for row, _ in begin]), state, self.rates.at(1), weights)
 
     def chunks(self, ends: Sequence[int] = ()) -> Iterator[Chunk]:
         """Train, some epochs an item, one up to each of `ends`; not asking for more is a pause."""
@@ -102,6 +104,7 @@ class Stack:
                 validation.x,
                 y_val,
                 self.watched,
+                self.by_row,
             )
             rows = self.reading.rows(brought, y, y_val, order[:, of_lane], batch_size)
             rows = timed(rows, time.perf_counter() - began, first=not done)

@@ -58,6 +58,7 @@ def _parts(variants: Sequence[Experiment]) -> list[tuple[Experiment, list[str]]]
     columns = [
         _choices("optimizer", [v.compile.optimizer for v in variants]),
         *_losses(variants),
+        _texts([_times(v) for v in variants]),
         _choices("model", [v.model for v in variants]),
         _choices("dataset", [v.dataset for v in variants]),
         _numbers("batch {}", [v.batch_size for v in variants]),
@@ -77,6 +78,16 @@ def _losses(variants: Sequence[Experiment]) -> list[list[list[str]]]:
 
 def _numbers(text: str, values: Sequence[int]) -> list[list[str]]:
     return [[text.format(v)] if len(set(values)) > 1 else [] for v in values]
+
+
+def _texts(values: Sequence[str]) -> list[list[str]]:
+    return [[value] if len(set(values)) > 1 else [] for value in values]
+
+
+def _times(variant: Experiment) -> str:
+    """What each output's loss counts."""
+    weights = variant.compile.loss_weights
+    return ", ".join(f"{head} × {w:g}" for head, w in weights) or "losses × 1"
 
 
 def _shuffled(values: Sequence[bool]) -> list[list[str]]:

@@ -27,6 +27,23 @@ def loss(prefix: str, head: datasets.Head) -> dict[str, Any]:
     return menu("Loss", list(reasons), "loss", key, reasons)
 
 
+def weight(prefix: str, head: datasets.Head) -> float:
+    """What a head's loss counts in the total, as a slider."""
+    key = f"{prefix}.{head.name}.weight"
+    st.session_state.setdefault(key, 1.0)
+    now = st.session_state[key]
+    return st.slider(
+        f"Loss weight of {head.name}",
+        0.0,
+        max(10.0, now),  # links may say more than a slider needs
+        now,
+        0.1,
+        key=key,
+        help="The total is the sum of all outputs' losses, each times its weight. Gradients are "
+        "multiplied by it too: an output with weight 0 is not learnt.",
+    )
+
+
 def metrics(prefix: str, head: datasets.Head, form: str, units: int) -> list[dict[str, Any]]:
     """Menu and arguments of a head's metrics; `form` and `units` as `menus.metrics` takes them."""
     key = f"{prefix}.{head.name}.metric"

@@ -33,6 +33,8 @@ def fill(prefix: str, experiment: Experiment) -> None:
     _fill_choice(prefix, "optimizer", experiment.compile.optimizer)
     for head, loss in experiment.compile.losses:
         _fill_choice(prefix, "loss", loss, f"{head}.")
+    for head, weight in experiment.compile.loss_weights:
+        st.session_state[f"{prefix}.{head}.weight"] = weight
     for head, listed in experiment.compile.metrics:
         first = {metric.name: metric for metric in reversed(listed)}
         names = list(dict.fromkeys(metric.name for metric in listed))

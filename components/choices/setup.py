@@ -41,11 +41,13 @@ def choose(prefix: str) -> dict[str, Any]:
         st.markdown(":material/settings: **Compile**")
         optimizer = compiling.optimizer(prefix)
         several = len(known.heads) > 1
-        losses, metrics = {}, {}
+        losses, weights, metrics = {}, {}, {}
         for head in known.heads:
             if several:
                 st.markdown(f"Output *{head.name}*")
             losses[head.name] = compiling.loss(prefix, head)
+            if several:
+                weights[head.name] = compiling.weight(prefix, head)
             spec = {"dataset": dataset, "model": model, "loss": losses[head.name]}
             metrics[head.name] = compiling.metrics(
                 prefix, head, *compiling.shape(spec, head, known)
@@ -67,6 +69,7 @@ def choose(prefix: str) -> dict[str, Any]:
             "optimizer": optimizer,
             "loss": losses if several else losses[first],
             "metrics": metrics if several else metrics[first],
+            "loss_weights": weights or None,
         },
         **fit,
         "fit": arguments,

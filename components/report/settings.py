@@ -19,6 +19,7 @@ SETTINGS: dict[str, Callable[[Experiment], str]] = {
     "Model": lambda e: called(e.model),
     "Optimizer": lambda e: called(e.compile.optimizer),
     "Loss": lambda e: ", ".join(called(loss) for _, loss in e.compile.losses),
+    "Loss weights": lambda e: ", ".join(f"{head} {w:g}" for head, w in e.compile.loss_weights),
     "Metrics": lambda e: ", ".join(called(m) for _, listed in e.compile.metrics for m in listed),
     "Epochs": lambda e: str(e.epochs),
     "Batch size": lambda e: str(e.batch_size),

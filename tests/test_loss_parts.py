@@ -1,0 +1,96 @@
+"""What a loss is made of: weights of outputs, the sum of the total, penalties."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from reference import experiment, stack
+from streamlit.testing.v1 import AppTest
+from visits import Quiet, address, visit
+
+from training.code import compile_call
+from training.spec import Experiment
+from training.total import total
+
+LOSSES = {"kind": "BinaryCrossentropy", "amount": "MeanSquaredError"}
+METRICS: dict[str, list] = {"kind": [], "amount": []}
+L2 = {"name": "mlp", "params": {"hidden": [5], "l2": 0.01}}
+
+
+def two(weights: Any = None, model: Any = None, **more: Any) -> Experiment:
+    compiled = {"loss_weights": weights}
+    return experiment("two_output", "Adam", LOSSES, METRICS, model, compiled, **more)
+
+
+def test_weights_that_are_all_one_are_left_out() -> None:
+    assert two({"kind": 1, "amount": 1.0}).digest == two().digest == two({"kind": 1}).digest
+    assert two({"kind": 0.5}).compile.to_json()["loss_weights"] == {"kind": 0.5, "amount": 1.0}
+    assert Experiment.from_json(two({"kind": 0.5}).to_json()) == two({"kind": 0.5})
+
+
+@pytest.mark.parametrize(
+    ("weights", "sentence"),
+    [
+        ({"kind": -1}, "compile.loss_weights.kind: -1 is too small"),
+        ({"kin": 1}, "'kin', which is no output; they are kind and amount"),
+        ({"kind": 0, "amount": 0}, "is 0 for every output"),
+        ([1, 2], "must be an object with kind, amount"),
+    ],
+)
+def test_wrong_weights_are_named(weights: Any, sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        two(weights)
+
+
+def test_a_single_output_has_nothing_to_be_weighed_against() -> None:
+    with pytest.raises(ValueError, match="this model has one output"):
+        experiment("moons", loss="Hinge", compiled={"loss_weights": {"label": 2}})
+
+
+def test_the_compile_call_shows_the_weights() -> None:
+    assert "loss_weights" not in compile_call(two().compile)
+    called = compile_call(two({"kind": 0.5, "amount": 2}).compile)
+    assert 'loss_weights={\n        "kind": 0.5,\n        "amount": 2.0,\n    }' in called
+
+
+@pytest.mark.parametrize("batch_size", [12, 40])
+def test_the_sum_of_the_last_epoch_is_its_loss_where_batches_are_alike(batch_size: int) -> None:
+    """96 training rows and 24 for validation are whole batches of 12, and not of 40."""
+    e = two({"kind": 0.5, "amount": 2}, L2, batch_size=batch_size)
+    (found,) = stack([e])
+    row = {name: float(v[-1]) for name, v in (found.history | found.extra).items()}
+    for part in ("", "val_"):
+        made = total(e, row, part)
+        assert made.penalty > 0
+        assert f"0.5 × {row[f'{part}kind_loss']:.4g} + 2 × " in made.said
+        assert f" + penalty {made.penalty:.4g} = {made.sum:.4g}" in made.said
+        if batch_size == 12:
+            assert made.sum == pytest.approx(row[f"{part}loss"], rel=1e-5)
+            assert made.exact
+    assert total(e, row).exact == (batch_size == 12)
+
+
+def test_only_a_model_with_regularizers_has_a_penalty() -> None:
+    e = experiment("moons", "SGD", "Hinge", (), L2)
+    (found,) = stack([e])
+    assert (found.extra["penalty"] > 0).all()
+    assert (found.extra["penalty"] < found.history["loss"]).all()
+    (bare,) = stack([experiment("moons", "SGD", "Hinge")])
+    np.testing.assert_array_equal(bare.extra["penalty"], 0)
+    np.testing.assert_array_equal(bare.extra["val_penalty"], 0)
+
+
+def test_sliders_weigh_the_outputs_and_survive_the_link(quiet: Quiet) -> None:
+    app = visit()
+    assert not [s for s in app.slider if s.label.startswith("Loss weight")]
+    app.selectbox(key="play.dataset").set_value("two_output").run()
+    app.slider(key="play.amount.weight").set_value(0.3).run()
+    assert '"amount": 0.3' in app.code[0].value
+    again = visited(app)
+    assert again.slider(key="play.amount.weight").value == 0.3
+    assert again.slider(key="play.kind.weight").value == 1.0
+
+
+def visited(app: AppTest) -> AppTest:
+    """Another visitor, at the address where this one is."""
+    return visit(setup=address(app, "setup"))
