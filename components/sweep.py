@@ -6,6 +6,7 @@ from math import inf, log10
 
 import numpy as np
 
+from training.scheduled import constant_rate, schedule_of
 from training.spec import Choice, Experiment
 from training.states import RunState
 
@@ -53,10 +54,15 @@ class Sweep:
 
 
 def sweeps(runs: Sequence[RunState], names: Sequence[str], column: str) -> list[Sweep]:
-    """A sweep for each of `names` (one per run) that was run at FEWEST rates or more."""
+    """A sweep for each of `names` (one per run) that was run at FEWEST rates or more.
+
+    Runs with a schedule have no one rate and are left out.
+    """
     found: dict[str, dict[float, list[float]]] = {}
     for run, name in zip(runs, names, strict=True):
-        rate = run.experiment.compile.optimizer.full("optimizer")["learning_rate"]
+        rate = constant_rate(run.experiment.compile.optimizer)
+        if rate is None:
+            continue
         found.setdefault(name, {}).setdefault(rate, []).append(last(run, f"val_{column}"))
     return [
         Sweep(name, tuple(sorted(at)), tuple(tuple(at[rate]) for rate in sorted(at)))
@@ -74,8 +80,13 @@ def last(run: RunState, column: str) -> float:
 
 
 def rateless(experiment: Experiment) -> Experiment:
-    """The variant at its optimizer's own learning rate: equal for those that differ in the rate."""
+    """The variant at its optimizer's own learning rate: equal for those that differ in the rate.
+
+    A schedule is no rate, and stays.
+    """
     own = experiment.compile.optimizer
+    if schedule_of(own):
+        return experiment.variant
     params = {name: value for name, value in own.params.items() if name != "learning_rate"}
     compiled = replace(experiment.compile, optimizer=Choice(own.name, params))
     return replace(experiment.variant, compile=compiled)

@@ -10,13 +10,23 @@ import keras
 import numpy as np
 import pytest
 
-from training.catalog import ENTRIES, column, defaults, losses, metrics, optimizers, required
+from training.catalog import (
+    ENTRIES,
+    column,
+    defaults,
+    losses,
+    metrics,
+    optimizers,
+    required,
+    schedules,
+)
 from training.catalog.entry import Argument, Entry
 
 TABLES = {
     "optimizer": (keras.optimizers, optimizers),
     "loss": (keras.losses, losses),
     "metric": (keras.metrics, metrics),
+    "schedule": (keras.optimizers.schedules, schedules),
 }
 CLASSES = [
     pytest.param(entry, id=f"{kind}-{name}")
@@ -60,6 +70,8 @@ def test_builds_with_defaults_and_with_each_argument_at_its_limits(entry: Entry)
             given = required(entry) | {argument.name: value}
             if argument.name == "target_class_ids" and "num_classes" in given:
                 given["num_classes"] = int(argument.high) + 1
+            if argument.name in ("boundaries", "values"):
+                given |= {"boundaries": given["boundaries"][:1], "values": given["values"][:1] * 2}
             made(**given)
 
 

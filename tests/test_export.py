@@ -81,7 +81,17 @@ CHANGING = [
     made(small("moons"), "mlp", optimizer, "BinaryCrossentropy", ["accuracy"], rates=rates)
     for optimizer, rates in (("Adam", [[2, 0.05], [3, 0.01]]), ("Lamb", [[3, 0.02]]))
 ]
-SCRIPT = Comparison.from_json([*FREE, TWO, CNN, LINE, *SPLITS, *CHANGING])
+COSINE = {"decay_steps": 5, "warmup_target": 0.05, "warmup_steps": 3}
+PLANNED = [
+    made(small("moons"), "mlp", {"name": name, "params": params}, "BinaryCrossentropy", [])
+    for name, schedule, given in (
+        ("Adam", "CosineDecay", COSINE),
+        ("Lamb", "PiecewiseConstantDecay", {"boundaries": [2, 4], "values": [0.1, 0.02, 0.05]}),
+        ("Nadam", "ExponentialDecay", {"decay_steps": 3}),
+    )
+    for params in [{"learning_rate": {"name": schedule, "params": given}}]
+]
+SCRIPT = Comparison.from_json([*FREE, TWO, CNN, LINE, *SPLITS, *PLANNED, *CHANGING])
 
 
 @pytest.fixture(scope="module")

@@ -103,6 +103,54 @@ def test_rows_that_are_not_shuffled_beside_rows_that_are() -> None:
     )
 
 
+# Every one changes within the 9 steps of a small run.
+SCHEDULES = (
+    ("ExponentialDecay", {"decay_steps": 3, "decay_rate": 0.5}),
+    ("ExponentialDecay", {"decay_steps": 2, "decay_rate": 0.7, "staircase": True}),
+    ("CosineDecay", {"decay_steps": 7, "alpha": 0.1}),
+    ("CosineDecay", {"decay_steps": 4, "warmup_target": 0.05, "warmup_steps": 3}),
+    ("CosineDecayRestarts", {"first_decay_steps": 2, "m_mul": 0.5, "alpha": 0.01}),
+    ("CosineDecayRestarts", {"first_decay_steps": 3, "t_mul": 1.0}),
+    ("InverseTimeDecay", {"decay_steps": 2, "decay_rate": 0.5}),
+    ("PiecewiseConstantDecay", {"boundaries": [2, 5], "values": [0.01, 0.05, 0.002]}),
+    ("PolynomialDecay", {"decay_steps": 6, "power": 2.0}),
+    ("PolynomialDecay", {"decay_steps": 2, "cycle": True}),
+    ("PolynomialDecay", {"initial_learning_rate": 0.0, "end_learning_rate": 0.05}),
+)
+
+
+def scheduled(name: str, schedule: str, params: dict, **more: object) -> dict[str, object]:
+    return optimizer(name, learning_rate={"name": schedule, "params": params}, **more)
+
+
+def test_every_schedule_beside_constant_rates() -> None:
+    choices = [scheduled("Adam", *schedule) for schedule in SCHEDULES]
+    choices += [scheduled("SGD", *schedule, momentum=0.5) for schedule in SCHEDULES]
+    choices += [optimizer("Adam"), optimizer("SGD", momentum=0.5)]
+    assert_parity([experiment("moons", choice, "BinaryCrossentropy") for choice in choices])
+
+
+def test_a_schedule_in_every_optimizer() -> None:
+    """Also in those that look at whole tensors, and where several batches share one update."""
+    cosine = (
+        "CosineDecay",
+        {"decay_steps": 5, "warmup_target": 0.02, "warmup_steps": 2, "alpha": 0.1},
+    )
+    choices = [scheduled(name, *cosine) for name in OPTIMIZERS]
+    choices.append(scheduled("Adam", *cosine, gradient_accumulation_steps=2, use_ema=True))
+    choices.append(scheduled("SGD", *cosine, clipnorm=0.05, weight_decay=0.1))
+    choices.append(optimizer("Adafactor"))  # takes a constant rate otherwise than a schedule
+    assert_parity([experiment("moons", choice, "BinaryCrossentropy") for choice in choices])
+
+
+def test_the_history_shows_a_schedules_rate_at_the_end_of_each_epoch() -> None:
+    piecewise = ("PiecewiseConstantDecay", {"boundaries": [2, 5], "values": [0.1, 0.2, 0.3]})
+    chosen = [scheduled(name, *piecewise) for name in ("SGD", "Lamb")]
+    one, two = (experiment("moons", c, "BinaryCrossentropy", epochs=5) for c in chosen)
+    for found in stack([one, two]):
+        assert found.extra["learning_rate"] == pytest.approx([0.2, 0.3, 0.3, 0.3, 0.3])
+
+
 def test_the_history_shows_the_learning_rate_of_each_epoch() -> None:
     one = experiment("moons", optimizer("Adam"), "BinaryCrossentropy", epochs=5, rates=[[3, 0.5]])
     (found,) = stack([one])

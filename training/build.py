@@ -34,7 +34,15 @@ def model(architecture: Architecture, seed: int) -> keras.Model:
 
 def optimizer(choice: Choice, **override: Any) -> keras.optimizers.Optimizer:
     """A fresh optimizer; `override` replaces arguments (a learning rate per lane, say)."""
-    return getattr(keras.optimizers, choice.name)(**(choice.full("optimizer") | override))
+    given = choice.full("optimizer") | override
+    if isinstance(given["learning_rate"], Choice):
+        given["learning_rate"] = schedule(given["learning_rate"])
+    return getattr(keras.optimizers, choice.name)(**given)
+
+
+def schedule(choice: Choice) -> keras.optimizers.schedules.LearningRateSchedule:
+    """A fresh learning-rate schedule."""
+    return getattr(keras.optimizers.schedules, choice.name)(**choice.full("schedule"))
 
 
 def loss(choice: Choice) -> keras.losses.Loss:

@@ -1,6 +1,7 @@
 """Rows of variants as cells of text, the way they are typed into a table, and back."""
 
 import ast
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,6 +9,8 @@ from training.variants import FIELDS, Row, title
 
 NAMED = ("optimizer", "loss", "model", "activation", "initializer")
 ARGUMENTS = ("optimizer_arguments", "loss_arguments")
+# A schedule in a cell is written as a call, such as CosineDecay(decay_steps=500).
+SCHEDULE = re.compile(r"(?P<name>[A-Z]\w+)(\((?P<arguments>.*)\))?", re.DOTALL)
 YES_NO = {"yes": True, "no": False}
 
 
@@ -35,6 +38,10 @@ def cells(row: Row) -> dict[str, str | None]:
 def _value(name: str, text: str, where: str) -> Any:
     if name in NAMED:
         return text
+    if name == "learning_rate" and SCHEDULE.fullmatch(text):
+        called = SCHEDULE.fullmatch(text)
+        inner = called["arguments"] or ""
+        return {"name": called["name"], "params": arguments(inner, f"{where}: learning rate")}
     if name in ARGUMENTS:
         return arguments(text, f"{where}: {name.replace('_', ' ')}")
     if name in ("batch_normalization", "shuffle"):
@@ -78,6 +85,8 @@ def parsed(text: str) -> Any:
 def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Mapping) and "name" in value:
+        return f"{value['name']}({_shown(value.get('params', {}))})"
     if isinstance(value, Mapping):
         return ", ".join(f"{k}={v!r}" for k, v in value.items())
     if isinstance(value, list | tuple):

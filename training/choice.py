@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from training.catalog import check, defaults, entry
+from training.catalog import Entry, check, defaults, entry
 from training.loss_weights import Weights, loss_weights
 
 OPTIONAL = {"loss_weights": None}  # fields of `compile` that may be left out
@@ -26,9 +26,8 @@ class Choice:
         return hash((self.name, tuple(self.params.items())))
 
     def to_json(self) -> dict[str, Any]:
-        """{"name": ..., "params": {...}}, tuples as lists."""
-        listed = {k: list(v) if isinstance(v, tuple) else v for k, v in self.params.items()}
-        return {"name": self.name, "params": listed}
+        """{"name": ..., "params": {...}}, tuples as lists, choices as their own JSON."""
+        return {"name": self.name, "params": {k: _plain(v) for k, v in self.params.items()}}
 
     def full(self, kind: str) -> dict[str, Any]:
         """Every argument: the catalog's defaults overlaid with what was changed."""
@@ -112,7 +111,27 @@ def choice(spec: Any, kind: str, where: str) -> Choice:
         found = entry(kind, spec["name"])
     except ValueError as error:
         raise ValueError(f"{where}.name: {error}") from None
-    return Choice(found.name, check.arguments(found, spec.get("params", {}), f"{where}.params"))
+    params = spec.get("params", {})
+    nested = _nested(found, params, f"{where}.params")
+    plain = {k: v for k, v in params.items() if k not in nested} if nested else params
+    return Choice(found.name, check.arguments(found, plain, f"{where}.params") | nested)
+
+
+def _nested(found: Entry, params: Any, where: str) -> dict[str, Choice]:
+    """Arguments that are choices themselves, such as a schedule as learning rate."""
+    given = params if isinstance(params, Mapping) else {}
+    return {
+        a.name: choice(given[a.name], a.nested, f"{where}.{a.name}")
+        for a in found.arguments
+        if a.nested and isinstance(given.get(a.name), Mapping)
+    }
+
+
+def _plain(value: Any) -> Any:
+    """An argument as JSON."""
+    if isinstance(value, Choice):
+        return value.to_json()
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _losses(spec: Any, heads: list[str], where: str) -> tuple[tuple[str, Choice], ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from training.catalog import entry, required
+from training.catalog import ENTRIES, entry, required
 from training.columns import metric_names
 from training.layers import Architecture, Layer
 from training.rates import Rates
@@ -138,17 +138,42 @@ def _broken(call: str, params: Mapping[str, Any], indent: int = 0) -> str:
     if len(call) + indent < LONG:
         return call
     name = call.split("(", 1)[0]
-    inner = "".join(f"{' ' * indent}    {k}={_value(v)},\n" for k, v in params.items())
+    inner = "".join(
+        f"{' ' * indent}    {k}={_line(v, indent + 4, len(k))},\n" for k, v in params.items()
+    )
     return f"{name}(\n{inner}{' ' * indent})"
 
 
 def _value(value: Any) -> str:
     match value:
         case Choice():
-            return _call(f"keras.regularizers.{value.name}", value.params)
+            return _nested(value)
         case tuple():
             return repr(list(value))
         case str():
             return '"' + value + '"'
         case _:
             return repr(value)
+
+
+def _line(value: Any, indent: int, before: int) -> str:
+    """An argument on a line of its own, after `before` characters of its name."""
+    if not isinstance(value, Choice):
+        return _value(value)
+    called, params = _value(value), _given(value)
+    return called if len(called) + indent + before < LONG else _broken(called, params, indent)
+
+
+def _nested(choice: Choice) -> str:
+    """A choice inside another one: a regularizer or a schedule."""
+    place = "optimizers.schedules" if choice.name in ENTRIES["schedule"] else "regularizers"
+    return _call(f"keras.{place}.{choice.name}", _given(choice))
+
+
+def _given(choice: Choice) -> dict[str, Any]:
+    """What a nested choice's call says: of a schedule also all that Keras demands."""
+    if choice.name not in ENTRIES["schedule"]:
+        return dict(choice.params)
+    found = entry("schedule", choice.name)
+    given = required(found) | dict(choice.params)
+    return {a.name: given[a.name] for a in found.arguments if a.name in given}

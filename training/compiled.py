@@ -55,7 +55,8 @@ def model_of(stack: Stack) -> keras.Model:
     trained = counters(optimizer_of(lanes))
     for name, variable in counters(model.optimizer).items():
         variable.assign(trained[name])
-    model.optimizer.learning_rate = experiment.rate_at(experiment.epochs)  # changed on the way
+    if experiment.rates:  # changed on the way
+        model.optimizer.learning_rate = experiment.rate_at(experiment.epochs)
     return model
 
 

@@ -83,6 +83,7 @@ def _choices(field: str, kind: str, choices: list[Choice]) -> Iterator[str]:
 
 def said(value: Any) -> str:
     """JSON in a few words: a choice as a call with what was changed, other values as they are."""
+    value = value.to_json() if isinstance(value, Choice) else value
     if isinstance(value, dict) and "name" in value:
         arguments = ", ".join(f"{k}={said(v)}" for k, v in value["params"].items())
         return f"{value['name']}({arguments})" if arguments else value["name"]

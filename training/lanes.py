@@ -2,7 +2,7 @@
 
 Optimizers that treat every weight alone see all their lanes as rows of one variable, with a column
 of learning rates. Those that look at a whole tensor (a norm, a matrix) get one optimizer per lane
-on properly shaped variables.
+on properly shaped variables. Where schedules decide, the rates of every step stand in a table.
 """
 
 from collections.abc import Sequence
@@ -14,14 +14,18 @@ import tensorflow as tf
 from training import build
 from training.catalog import entry
 from training.layers import Architecture
+from training.rate_table import RateTable
+from training.scheduled import schedule_of
 from training.spec import Choice
 
+PLANNED = Choice("schedule")  # stands for any schedule
 NORMS = ("clipnorm", "global_clipnorm")
 
 
 def without_rate(choice: Choice) -> Choice:
-    """The configuration that lanes must share; the learning rate may differ."""
-    return Choice(choice.name, {k: v for k, v in choice.params.items() if k != "learning_rate"})
+    """The configuration that lanes must share; the learning rate, or its schedule, may differ."""
+    kept = {k: v for k, v in choice.params.items() if k != "learning_rate"}
+    return Choice(choice.name, kept | ({"learning_rate": PLANNED} if schedule_of(choice) else {}))
 
 
 def lanes(choice: Choice, count: int, architecture: Architecture) -> "RowLanes | ShapedLanes":
@@ -39,15 +43,20 @@ class RowLanes:
     def __init__(self, choice: Choice, count: int, architecture: Architecture) -> None:
         weights = build.model(architecture, 0).trainable_variables
         size = sum(int(np.prod(w.shape)) for w in weights)
-        self.choice = choice
+        self.choice, self.count = choice, count
         self.variable = keras.Variable(np.zeros((count, size), "float32"), name="rows")
         self.rates = tf.Variable(tf.zeros((count, 1)), trainable=False)
+        self.table = RateTable(count) if schedule_of(choice) else None
         self.optimizer = self._fresh()
 
     def _fresh(self) -> keras.optimizers.Optimizer:
-        made = build.optimizer(self.choice, learning_rate=lambda: self.rates)
+        made = build.optimizer(self.choice, learning_rate=self._now)
         made.build([self.variable])
         return made
+
+    def _now(self) -> tf.Tensor:
+        """The rates in force, float32 (lanes, 1)."""
+        return self.table.at(self.optimizer)[:, None] if self.table else self.rates
 
     def start(self, rows: np.ndarray, rates: Sequence[float]) -> None:
         """Begin anew. rows: float32 (lanes, parameters); rates: one learning rate a lane."""
@@ -69,7 +78,7 @@ class RowLanes:
 
     def learning_rates(self) -> tf.Tensor:
         """The rate in force now, float32 (lanes,)."""
-        return self.rates[:, 0]
+        return self._now()[:, 0]
 
     def finish(self) -> None:
         """What `fit` does after the last epoch (averaged weights take the place of the last)."""
@@ -80,13 +89,15 @@ class ShapedLanes:
     """One optimizer per lane, each on the variables of a real Keras model."""
 
     def __init__(self, choice: Choice, count: int, architecture: Architecture) -> None:
-        self.choice = choice
+        self.choice, self.count = choice, count
+        self.table = RateTable(count) if schedule_of(choice) else None
         self.models = [build.model(architecture, 0) for _ in range(count)]
         self.variables = [m.trainable_variables for m in self.models]
-        self.optimizers = [self._fresh(i) for i in range(count)]
+        self.optimizers = [self._fresh(i, 0.0) for i in range(count)]
 
-    def _fresh(self, lane: int, **override: float) -> keras.optimizers.Optimizer:
-        made = build.optimizer(self.choice, **override)
+    def _fresh(self, lane: int, rate: float) -> keras.optimizers.Optimizer:
+        given = (lambda: self.table.at(self.optimizers[lane])[lane]) if self.table else rate
+        made = build.optimizer(self.choice, learning_rate=given)
         made.build(self.variables[lane])
         return made
 
@@ -96,7 +107,7 @@ class ShapedLanes:
             shapes = [v.shape for v in self.variables[lane]]
             for variable, value in zip(self.variables[lane], unflatten(row, shapes), strict=True):
                 variable.assign(value)
-            _copy_state(self._fresh(lane, learning_rate=rate), self.optimizers[lane])
+            _copy_state(self._fresh(lane, rate), self.optimizers[lane])
 
     def change(self, rates: Sequence[float]) -> None:
         """Go on with other learning rates, one a lane."""

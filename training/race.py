@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from training.catalog import check, entry
 from training.direction import direction
+from training.scheduled import need_constant
 from training.spec import Experiment
 from training.target import baseline_target, target_columns
 from training.variants import Row, title, variant
@@ -75,12 +76,14 @@ def grid(rates: Any) -> tuple[float, ...]:
 def trials(base: Experiment, rows: Sequence[Row], rates: Sequence[float]) -> dict[Any, Experiment]:
     """(row, rate) -> the row with this rate and the base's seed, for `rates` and Keras's own.
 
-    ValueError for rows that differ in nothing but the rate.
+    ValueError for rows that differ in nothing but the rate, and for those that have a schedule.
     """
     found: dict[Any, Experiment] = {}
     seen: dict[Experiment, int] = {}
     for i, row in enumerate(rows):
-        own = default_rate(variant(base, row, i + 1))
+        plain = variant(base, row, i + 1)
+        need_constant(plain.compile.optimizer, title(row.label, i + 1))
+        own = default_rate(plain)
         for rate in (*rates, own):
             changed = Row(row.label, dict(row.changes) | {"learning_rate": rate})
             found[i, rate] = variant(base, changed, i + 1)

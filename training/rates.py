@@ -1,15 +1,21 @@
 """Changes of the learning rate in mid-run: what a spec may say of them, and how they are told."""
 
+from math import nan
 from typing import Any
 
 from training.catalog import check, entry
 from training.choice import Choice
+from training.scheduled import constant_rate, schedule_of
 
 # Pairs of an epoch and the learning rate from its start on; epochs count from 1.
 Rates = tuple[tuple[int, float], ...]
 
 FIRST = 2  # the first epoch that can have another rate than the one before it
 MOST = 20  # changes in one run
+TAKEN = (
+    "a schedule decides the learning rate of every step, so it cannot be changed in mid-run as "
+    "well; take a constant learning rate, or put the change into the schedule."
+)
 
 
 def rates(spec: Any, optimizer: Choice, epochs: int, where: str) -> Rates:
@@ -23,6 +29,8 @@ def rates(spec: Any, optimizer: Choice, epochs: int, where: str) -> Rates:
         )
     if len(spec) > MOST:
         raise ValueError(f"{where} has {len(spec)} changes; give at most {MOST}.")
+    if spec and schedule_of(optimizer):
+        raise ValueError(f"{where}: {TAKEN}")
     made: list[tuple[int, float]] = []
     before = FIRST - 1
     for i, pair in enumerate(spec):
@@ -39,9 +47,10 @@ def rates(spec: Any, optimizer: Choice, epochs: int, where: str) -> Rates:
 
 
 def rate_at(optimizer: Choice, changes: Rates, epoch: int) -> float:
-    """The learning rate in an epoch."""
+    """The learning rate in an epoch; NaN where a schedule decides from step to step."""
     passed = [rate for start, rate in changes if start <= epoch]
-    return passed[-1] if passed else optimizer.full("optimizer")["learning_rate"]
+    constant = constant_rate(optimizer)
+    return passed[-1] if passed else nan if constant is None else constant
 
 
 def checked(rate: Any, optimizer: Choice, where: str) -> float:

@@ -54,7 +54,7 @@ def _all(variant: Experiment, base: Experiment) -> dict[str, Any]:
     full = model.full("model")
     return {
         "optimizer": optimizer.name,
-        "learning_rate": optimizer.full("optimizer")["learning_rate"],
+        "learning_rate": _plain(optimizer.full("optimizer")["learning_rate"]),
         "optimizer_arguments": _arguments("optimizer", optimizer, base.compile.optimizer),
         "loss": loss.name,
         "loss_arguments": _arguments("loss", loss, base.compile.loss),
@@ -74,4 +74,6 @@ def _arguments(kind: str, choice: Choice, base: Choice) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Choice):
+        return value.to_json()
     return list(value) if isinstance(value, tuple) else value

@@ -1,32 +1,46 @@
-"""The learning rates of a stack's lanes, epoch by epoch."""
+"""The learning rates of a stack's lanes: by epoch or, where schedules decide, by step."""
 
 from collections.abc import Sequence
 from itertools import chain
 
+import numpy as np
+
 from training.lanes import RowLanes, ShapedLanes
+from training.rate_table import planned
+from training.scheduled import schedule_of
 from training.spec import Experiment
 
 
 class Schedule:
-    """What every lane's rate is, and how far the lanes can train before one of them changes."""
+    """What every lane's rate is, and how far the lanes can train before one of them changes.
 
-    def __init__(self, experiments: Sequence[Experiment]) -> None:
-        self.experiments = experiments
+    batches: steps of one epoch.
+    """
+
+    def __init__(self, experiments: Sequence[Experiment], batches: int) -> None:
+        self.experiments, self.batches = experiments, batches
         self.changes = sorted({epoch for e in experiments for epoch, _ in e.rates})
+        self.plans = [schedule_of(e.compile.optimizer) for e in experiments]
 
     def at(self, epoch: int) -> list[float]:
         """One learning rate a lane."""
         return [e.rate_at(epoch) for e in self.experiments]
 
-    def change(self, groups: Sequence[Sequence[RowLanes | ShapedLanes]], epoch: int) -> None:
-        """Give the optimizers the rates of an epoch, if a lane's rate changes there."""
-        if epoch not in self.changes:
-            return
-        rates = self.at(epoch)
+    def change(
+        self, groups: Sequence[Sequence[RowLanes | ShapedLanes]], epoch: int, epochs: int
+    ) -> None:
+        """Give the optimizers the rates of the next `epochs` epochs, from `epoch` on."""
+        first, at = (epoch - 1) * self.batches, 0
+        # one step more: at the end of an epoch, Keras reports the rate of the step to come
+        steps = epochs * self.batches + 1
+        tables = {plan: planned(plan, first, steps) for plan in {*self.plans} - {None}}
         for lanes in chain.from_iterable(groups):
-            count = lanes.rows().shape[0]
-            lanes.change(rates[:count])
-            rates = rates[count:]
+            own = slice(at, at + lanes.count)
+            if lanes.table:
+                lanes.table.assign(np.stack([tables[plan] for plan in self.plans[own]]), first)
+            elif epoch in self.changes:
+                lanes.change(self.at(epoch)[own])
+            at += lanes.count
 
     def until(self, epoch: int) -> int:
         """The last epoch with the rates of `epoch`."""

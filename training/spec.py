@@ -145,7 +145,7 @@ class Experiment:
         return replace(self, rates=()) if self.rates else self
 
     def rate_at(self, epoch: int) -> float:
-        """The learning rate in an epoch."""
+        """The learning rate in an epoch; NaN where a schedule decides from step to step."""
         return rate_at(self.compile.optimizer, self.rates, epoch)
 
 

@@ -59,7 +59,8 @@ class Stack:
         self.reading = Reading(self.arrangement)
         self.looking = Looking(self.program, view(self.data).x, self.watched, len(self.lanes))
         self.proofs = self._proofs()
-        self.rates = Schedule([self.experiments[p] for p in self.lanes])
+        batches = -(-len(self.data.train.x) // self.experiments[0].batch_size)
+        self.rates = Schedule([self.experiments[p] for p in self.lanes], batches)
         self.until = self.experiments[0].epochs  # the last epoch that the next chunk may train
 
     def _proofs(self) -> list[dict[str, str]]:
@@ -89,10 +90,10 @@ class Stack:
         diverged: dict[int, int] = {}
         done, size, frames = 0, 1, self.looking.at_start()
         while done < epochs and len(diverged) < len(self.lanes):
-            self.rates.change(self.program.lanes, done + 1)
             last = min(self.until, self.rates.until(done + 1))
             stops = [end - done for end in (last, *ends) if end > done]
             size = min(size, self._most_epochs(), *stops)
+            self.rates.change(self.program.lanes, done + 1, size)
             order = self.orders.next(size)
             began = time.perf_counter()
             brought = self.program.train(

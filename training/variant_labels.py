@@ -5,6 +5,7 @@ from typing import Any
 
 from training.catalog import entry
 from training.rates import told
+from training.scheduled import brief
 from training.spec import Choice, Experiment
 
 SHORT = {
@@ -111,7 +112,7 @@ def _choices(kind: str, choices: Sequence[Choice]) -> list[list[str]]:
                 continue
             if named and (_most(known, value) if name == "learning_rate" else usual):
                 continue
-            texts.append(_argument(name, value))
+            texts.append(_argument(name, value, known))
         found.append(texts)
     return found
 
@@ -121,7 +122,10 @@ def _most(values: Sequence[Any], value: Any) -> bool:
     return 2 * list(values).count(value) > len(values)
 
 
-def _argument(name: str, value: Any) -> str:
+def _argument(name: str, value: Any, known: Sequence[Any]) -> str:
+    """In words; `known` are the values that all choices have."""
+    if isinstance(value, Choice):
+        return brief(value, [other for other in known if isinstance(other, Choice)])
     word = WORDS.get(name, name.replace("_", " "))
     if isinstance(value, bool) or value is None:
         return word if value else f"no {word}"

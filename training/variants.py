@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from training.catalog import entry
-from training.spec import Experiment
+from training.spec import Choice, Experiment
 
 MODEL_FIELDS = ("hidden", "activation", "initializer", "dropout", "batch_normalization", "l2")
 FIT_FIELDS = ("shuffle",)
@@ -87,7 +87,8 @@ def _optimizer(base: Experiment, changes: Mapping[str, Any], where: str) -> dict
     name, params = choice.name, choice.to_json()["params"]
     asked = _known("optimizer", changes.get("optimizer", name), where)
     if asked != name:
-        name, params = asked, {"learning_rate": choice.full("optimizer")["learning_rate"]}
+        rate = {"learning_rate": choice.full("optimizer")["learning_rate"]}
+        name, params = asked, Choice(asked, rate).to_json()["params"]
     params |= _arguments(changes, "optimizer_arguments", where)
     if "learning_rate" in changes:
         params["learning_rate"] = changes["learning_rate"]

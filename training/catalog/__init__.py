@@ -12,6 +12,7 @@ from training.catalog.metrics import METRICS
 from training.catalog.models import MODELS
 from training.catalog.needs import NEEDS, Needs, mismatch, needs
 from training.catalog.optimizers import OPTIMIZERS
+from training.catalog.schedules import SCHEDULES
 
 __all__ = [
     "ENTRIES",
@@ -35,6 +36,7 @@ ENTRIES: dict[str, dict[str, Entry]] = {
     "optimizer": OPTIMIZERS,
     "loss": LOSSES,
     "metric": METRICS,
+    "schedule": SCHEDULES,
 }
 
 # Keras names these two by hand, not after their class.

@@ -150,9 +150,24 @@ def _together(entry: Entry, made: Mapping[str, Any], where: str) -> None:
             f"{where}: {' and '.join(clips)} exclude each other; set one and leave out the rest."
         )
     full = {argument.name: argument.default for argument in entry.arguments} | dict(made)
+    _pieces(full, where)
     ids, classes = full.get("target_class_ids"), full.get("num_classes")
     if ids and classes and max(ids) >= classes:
         raise ValueError(
             f"{where}.target_class_ids: there is no class {max(ids)} with num_classes={classes}; "
             f"give numbers from 0 to {classes - 1}."
+        )
+
+
+def _pieces(full: Mapping[str, Any], where: str) -> None:
+    """ValueError if the boundaries of a schedule do not ascend, or do not part its values."""
+    boundaries, values = full.get("boundaries"), full.get("values")
+    if boundaries is None or values is None:
+        return
+    if list(boundaries) != sorted(set(boundaries)):
+        raise ValueError(f"{where}.boundaries: {list(boundaries)} must ascend; each step once.")
+    if len(values) != len(boundaries) + 1:
+        raise ValueError(
+            f"{where}.values: {len(values)} rates and {len(boundaries)} boundaries do not fit; "
+            "give one rate more than boundaries."
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["dataset", "model", "optimizer", "loss", "metric"]
+Kind = Literal["dataset", "model", "optimizer", "loss", "metric", "schedule"]
 Task = Literal["binary", "multiclass", "multilabel", "regression"]
 ArgumentKind = Literal["float", "int", "bool", "choice", "ints", "floats"]
 
@@ -25,6 +25,7 @@ class Argument:
     logarithmic: bool = False  # a widget should step in decades
     advanced: bool = False  # a widget belongs behind "more"
     longest: int = 6  # most items of "ints" and "floats"
+    nested: str = ""  # a choice of this kind may stand in its place
 
 
 @dataclass(frozen=True)

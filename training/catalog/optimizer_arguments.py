@@ -8,7 +8,11 @@ EPSILON = "Added where it divides, so that tiny gradients do not make huge steps
 
 def rate(default: float) -> Argument:
     """The learning rate."""
-    return Argument("learning_rate", "float", default, RATE, 1e-9, 1000.0, logarithmic=True)
+    return Argument(
+        *("learning_rate", "float", default, RATE, 1e-9, 1000.0),
+        logarithmic=True,
+        nested="schedule",
+    )
 
 
 def share(name: str, default: float, sentence: str, low: float = 0.0) -> Argument:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from training.diagnosis.finding import Kind, Remedy
+from training.scheduled import constant_rate
 from training.spec import EPOCHS, Experiment
 
 BLANK = ("zeros", "ones")  # initial weights that keep all units of a layer alike
@@ -42,24 +43,29 @@ def _chosen(kind: Kind, e: Experiment, numbers: Mapping[str, float]) -> Remedy |
     return None
 
 
-def _rate(e: Experiment, factor: float) -> Remedy:
-    """The learning rate times a factor, to one digit: nobody can tell 0.03 from 0.0333."""
-    rate = e.compile.optimizer.full("optimizer")["learning_rate"]
+def _rate(e: Experiment, factor: float) -> Remedy | None:
+    """The learning rate times a factor, to one digit: nobody can tell 0.03 from 0.0333.
+
+    None where a schedule decides: no cell can hold a share of one.
+    """
+    rate = constant_rate(e.compile.optimizer)
+    if rate is None:
+        return None
     return Remedy("learning_rate", float(f"{rate * factor:.1g}"))
 
 
-def _against_dead(e: Experiment) -> Remedy:
+def _against_dead(e: Experiment) -> Remedy | None:
     """Fresh weights if they were blank; smaller steps if they were large; else a leaky ReLU."""
     if _model(e, "initializer") in BLANK:
         return Remedy("initializer", "he_normal")
     optimizer = e.compile.optimizer
     usual = type(optimizer)(optimizer.name).full("optimizer")["learning_rate"]
-    if optimizer.full("optimizer")["learning_rate"] > usual:
+    if (constant_rate(optimizer) or 0.0) > usual:
         return _rate(e, 0.1)
     return Remedy("activation", "leaky_relu")
 
 
-def _against_stuck(e: Experiment, numbers: Mapping[str, float]) -> Remedy:
+def _against_stuck(e: Experiment, numbers: Mapping[str, float]) -> Remedy | None:
     """The first cause that is there: blank weights, a heavy L2 term, small steps, the model."""
     activation, hidden = _model(e, "activation"), _model(e, "hidden") or ()
     if _model(e, "initializer") in BLANK and e.model.name != "linear":
