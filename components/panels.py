@@ -10,6 +10,7 @@ from components.figures.parts import Part
 from components.figures.run import Line, lines
 from components.figures.scales import is_share, joint, unit
 from training.catalog import entry
+from training.planned_rates import changing
 from training.states import RunState
 
 Named = tuple[str, str, Panel]  # key of a chart, what it shows in words, and its panel
@@ -34,7 +35,8 @@ def panels(
         own = [*_losses(drawn, log_losses, some, shared)]
         own += _metrics(drawn, [name for name in metrics if name], log_errors, some, shared)
         made.append([(f"{key}.{some[0]}" if apart else key, *rest) for key, *rest in own])
-    return [one for several in zip(*made, strict=True) for one in several]
+    by_kind = [one for several in zip(*made, strict=True) for one in several]
+    return [*by_kind, *_rates(drawn, runs, shared)]
 
 
 def shared_spans(made: Sequence[Named]) -> Spans:
@@ -87,6 +89,15 @@ def _metrics(
         log = log_y and not is_share(metric)
         made = panel(own, metric, log_y=log, parts=parts, **shared)
         yield f"metric.{metric}" if number else "metric", metric, made
+
+
+def _rates(
+    drawn: Sequence[Line], runs: Sequence[RunState], shared: dict[str, Any]
+) -> Iterator[Named]:
+    """The learning rate at the end of each epoch, where it is not one number for all of them."""
+    if any(changing(run.experiment) for run in runs):
+        made = panel(drawn, "learning_rate", title="learning rate", parts=("train",), **shared)
+        yield "rate", "Learning rate", made
 
 
 def _scale(panel: Panel) -> tuple[str, str, bool]:

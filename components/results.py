@@ -16,6 +16,7 @@ from components.plain import plain
 from components.plot import plot
 from components.progress import number_of
 from training.lab import Lab
+from training.planned_rates import changing
 from training.spec import Experiment
 from training.states import ComparisonState, RunState
 from training.view import view
@@ -48,6 +49,11 @@ def results(lab: Lab, state: ComparisonState, former: Sequence[RunState] = ()) -
         else:
             st.info("No metric was chosen: the model trains all the same, nobody measures it.")
     loss_parts(run, drawn, last_finite(run), axis == "log")
+    if changing(run.experiment):
+        figure = curves(
+            drawn, "learning_rate", epochs=run.epochs, title="learning rate", parts=("train",)
+        )
+        plot(figure, key="rate-curve", alt=f"Learning rate over {run.epochs} epochs")
     diagnosis(lab, state)
     left, right = st.columns(2)
     with left:

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 import datasets
-from components.choices import menus
+from components.choices import menus, schedule
 from components.choices.fields import grid, state
 from components.choices.menu import marked, menu
 from training.catalog import ENTRIES, entry
@@ -13,10 +13,13 @@ from training.layers import labels_form, output_units
 from training.spec import Experiment
 
 
-def optimizer(prefix: str) -> dict[str, Any]:
-    """Menu and arguments of the optimizer."""
+def optimizer(prefix: str, steps: int) -> dict[str, Any]:
+    """Menu and arguments of the optimizer, for a run of so many steps."""
     st.session_state.setdefault(f"{prefix}.optimizer", "Adam")
-    return menu("Optimizer", list(ENTRIES["optimizer"]), "optimizer", f"{prefix}.optimizer")
+    without = ("learning_rate",) if schedule.scheduled(prefix) else ()
+    names, key = list(ENTRIES["optimizer"]), f"{prefix}.optimizer"
+    chosen = menu("Optimizer", names, "optimizer", key, without=without)
+    return schedule.learning_rate(prefix, chosen, steps)
 
 
 def loss(prefix: str, head: datasets.Head) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.choices.fields import state
 from training.catalog import defaults, entry
+from training.scheduled import schedule_of
 from training.spec import Choice, Experiment
 
 DEFAULT = {
@@ -31,6 +32,8 @@ def fill(prefix: str, experiment: Experiment) -> None:
     _fill_choice(prefix, "dataset", experiment.dataset)
     _fill_choice(prefix, "model", experiment.model)
     _fill_choice(prefix, "optimizer", experiment.compile.optimizer)
+    if planned := schedule_of(experiment.compile.optimizer):
+        _fill_choice(prefix, "schedule", planned)
     for head, loss in experiment.compile.losses:
         _fill_choice(prefix, "loss", loss, f"{head}.")
     for head, weight in experiment.compile.loss_weights:
@@ -68,4 +71,6 @@ def _fill_params(prefix: str, kind: str, choice: Choice) -> None:
     found = entry(kind, choice.name)
     full = defaults(found) | dict(choice.params)
     for argument in found.arguments:
+        if isinstance(full[argument.name], Choice):
+            continue  # a schedule has widgets of its own
         st.session_state[f"{prefix}.{argument.name}"] = state(argument, full[argument.name])

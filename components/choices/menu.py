@@ -1,6 +1,6 @@
 """A menu of catalog entries, with the sentence, formula and arguments of the chosen one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import streamlit as st
@@ -16,9 +16,13 @@ def menu(
     key: str,
     reasons: dict[str, str] | None = None,
     shown: int = 2,
+    without: Collection[str] = (),
     **more: Any,
 ) -> dict[str, Any]:
-    """Draw it; returns the choice's JSON. `shown` arguments are always in sight."""
+    """Draw it; returns the choice's JSON.
+
+    `shown` arguments are always in sight, but for those `without`.
+    """
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         name = st.selectbox(
             label,
@@ -30,18 +34,25 @@ def menu(
         )
         found = entry(kind, name)
         params = rest(found, f"{key}.{name}", shown)
-        if found.formula:
-            with st.popover(":material/function:", help=f"The formula of {found.label}"):
-                st.markdown(found.sentence)
-                st.latex(found.formula)
-                st.caption(f"Source: {found.source}")
-                if found.needs:
-                    st.caption(f"Needs: {found.needs}")
+        about(found)
     st.caption(found.sentence)
     if reasons and reasons[name]:
         st.caption(f":orange[:material/warning: {reasons[name]}]")
-    params |= grid(usual(found, shown), f"{key}.{name}")
+    seen = [argument for argument in usual(found, shown) if argument.name not in without]
+    params |= grid(seen, f"{key}.{name}")
     return {"name": name, "params": params}
+
+
+def about(found: Entry) -> None:
+    """A button that opens the formula, where there is one."""
+    if not found.formula:
+        return
+    with st.popover(":material/function:", help=f"The formula of {found.label}"):
+        st.markdown(found.sentence)
+        st.latex(found.formula)
+        st.caption(f"Source: {found.source}")
+        if found.needs:
+            st.caption(f"Needs: {found.needs}")
 
 
 def marked(found: Entry, reasons: dict[str, str]) -> str:

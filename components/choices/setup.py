@@ -10,6 +10,7 @@ from components.choices.fields import field, grid
 from components.choices.menu import menu
 from training.catalog import ENTRIES, Argument
 from training.choice import choice
+from training.planned_rates import steps_of
 from training.spec import BATCH_SIZE, EPOCHS, SEED, facts
 
 FIT = {
@@ -19,6 +20,7 @@ FIT = {
     ),
     "seed": Argument("seed", "int", 0, "Decides the initial weights and the batch order.", *SEED),
 }
+STEPPED = ("epochs", "batch_size")
 MORE_FIT = (
     Argument(
         "shuffle",
@@ -39,7 +41,7 @@ def choose(prefix: str) -> dict[str, Any]:
     model = _model(prefix, known)
     with st.container(border=True):
         st.markdown(":material/settings: **Compile**")
-        optimizer = compiling.optimizer(prefix)
+        optimizer = compiling.optimizer(prefix, _steps(prefix, known))
         several = len(known.heads) > 1
         losses, weights, metrics = {}, {}, {}
         for head in known.heads:
@@ -74,6 +76,14 @@ def choose(prefix: str) -> dict[str, Any]:
         **fit,
         "fit": arguments,
     }
+
+
+def _steps(prefix: str, facts: datasets.Facts) -> int:
+    """How many steps the run takes, by the fields that are drawn below; 1 while they are wrong."""
+    epochs, size = (st.session_state.get(f"{prefix}.{n}", FIT[n].default) for n in STEPPED)
+    if not isinstance(epochs, int) or not isinstance(size, int) or epochs < 1 or size < 1:
+        return 1
+    return steps_of(facts.train_rows, size, epochs)
 
 
 def _dataset(prefix: str) -> dict[str, Any]:

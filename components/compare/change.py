@@ -9,7 +9,8 @@ from components.plain import plain
 from training.axes import DECADES
 from training.cells import parsed, shortest
 from training.lab import Lab
-from training.rates import FIRST
+from training.rates import FIRST, TAKEN
+from training.scheduled import schedule_of
 from training.states import ComparisonState, RunState
 
 ROW, RATE, EPOCH = "compare:change.row", "compare:change.rate", "compare:change.epoch"
@@ -67,6 +68,10 @@ def _row(names: Sequence[str]) -> str:
 def _rate(own: Sequence[RunState]) -> None:
     """Fields for the rate and the epoch that it is to hold from."""
     first, ended = own[0], all(run.ended for run in own)
+    if schedule_of(first.experiment.compile.optimizer):
+        st.session_state[RATE] = None
+        st.caption(TAKEN.capitalize())
+        return
     now = first.experiment.rate_at(first.epochs)
     st.selectbox(
         "New learning rate",

@@ -23,7 +23,7 @@ MENUS: dict[str, list[str]] = {
 HELP = {
     "label": "What curves are called. Empty: made from what differs.",
     "optimizer": "Another one starts from Keras's defaults, with the set-up's learning rate.",
-    "learning_rate": "A number such as 0.01 or 1e-3.",
+    "learning_rate": "A number such as 0.01 or 1e-3, or a schedule: CosineDecay(decay_steps=500)",
     "optimizer_arguments": "As in a call: momentum=0.9, nesterov=True",
     "loss": "Labels and last layer follow what the loss needs.",
     "loss_arguments": "As in a call: from_logits=True",

@@ -54,7 +54,8 @@ def title_of(
     """A column in words, below it how its parts are drawn, below that a line for each note."""
     how = {"train": "solid: train", "validation": "dashed: validation"}
     name = column.replace("_", " ")
-    lines = [", ".join(how[p] for p in parts), *notes]
+    drawn = "at the end of each epoch" if column == "learning rate" else ""
+    lines = [drawn or ", ".join(how[p] for p in parts), *notes]
     small = f"<span style='font-size:{11 * zoom:.0f}px'>"
     return f"{name[0].upper()}{name[1:]}" + "".join(f"<br>{small}{x}</span>" for x in lines)
 

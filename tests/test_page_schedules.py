@@ -1,0 +1,86 @@
+"""Schedules on the pages: chosen from a menu, drawn before and after, restored by a link."""
+
+from typing import Any
+
+import pytest
+from visits import Quiet, address, said, spec, visit
+
+from components import link
+from training.code import compile_call
+from training.spec import Experiment
+
+
+def chosen(app: Any) -> Any:
+    """The learning rate of the set-up in the page's address."""
+    setup = link.unpack(address(app, "setup"))
+    return setup["compile"]["optimizer"]["params"].get("learning_rate")
+
+
+def keys(app: Any) -> list[str]:
+    """What of the schedule can be set on the page."""
+    fields = (*app.selectbox, *app.number_input, *app.toggle, *app.text_input)
+    return sorted(f.key for f in fields if f.key and f.key.startswith("play.schedule."))
+
+
+def choose(app: Any, name: str) -> Any:
+    return app.selectbox(key="play.schedule").set_value(name).run()
+
+
+def test_a_chosen_schedule_spans_the_run_from_the_rate_there_was(quiet: Quiet) -> None:
+    app = visit()
+    app.selectbox(key="play.optimizer.Adam.learning_rate").set_value("0.03").run()
+    choose(app, "CosineDecay")
+    assert not app.exception
+    steps = app.number_input(key="play.schedule.CosineDecay.decay_steps").value
+    assert f"This run takes {steps:,} steps." in said(app)
+    assert chosen(app)["params"]["initial_learning_rate"] == 0.03
+    assert "schedules.CosineDecay(" in app.code[0].value
+    assert "planned rate" in drawn(app)
+    assert not [s for s in app.selectbox if s.key == "play.optimizer.Adam.learning_rate"]
+    choose(app, "constant")
+    assert "schedules." not in app.code[0].value
+
+
+@pytest.mark.parametrize("name", ["ExponentialDecay", "CosineDecayRestarts", "InverseTimeDecay"])
+def test_every_argument_of_a_schedule_is_on_the_page(quiet: Quiet, name: str) -> None:
+    app = choose(visit(), name)
+    made = Experiment.from_json(link.unpack(address(app, "setup")))
+    full = made.compile.optimizer.params["learning_rate"].full("schedule")
+    assert keys(app) == sorted(f"play.schedule.{name}.{argument}" for argument in full)
+
+
+def test_a_warm_up_alone_rises_and_stays(quiet: Quiet) -> None:
+    app = choose(visit(), "warm-up")
+    rate = chosen(app)
+    assert app.selectbox(key="play.schedule").value == "PolynomialDecay"
+    assert rate["params"]["initial_learning_rate"] == 0
+    assert rate["params"]["end_learning_rate"] == 0.01
+
+
+def test_what_is_wrong_with_a_schedule_is_said_on_the_page(quiet: Quiet) -> None:
+    app = choose(visit(), "PiecewiseConstantDecay")
+    app.text_input(key="play.schedule.PiecewiseConstantDecay.boundaries").set_value("9, 3").run()
+    assert "must ascend" in app.error[0].value
+
+
+def test_a_link_restores_the_schedule(quiet: Quiet) -> None:
+    rate = {"name": "CosineDecay", "params": {"warmup_target": 0.1, "warmup_steps": 9}}
+    one = spec(optimizer={"name": "SGD", "params": {"learning_rate": rate}})
+    app = visit(setup=link.pack(one))
+    assert app.selectbox(key="play.schedule").value == "CosineDecay"
+    assert app.code[0].value == compile_call(Experiment.from_json(one).compile)
+
+
+def test_a_run_with_a_schedule_has_a_chart_of_its_learning_rate(quiet: Quiet) -> None:
+    rate = {"name": "CosineDecay", "params": {}}
+    plain, planned = (
+        quiet.finish(spec(optimizer={"name": "SGD", "params": {"learning_rate": r}}))
+        for r in (0.1, rate)
+    )
+    assert "learning rate" not in drawn(visit(run=plain))
+    assert "learning rate" in drawn(visit(run=planned))
+
+
+def drawn(app: Any) -> str:
+    """Titles of all charts."""
+    return " ".join(str(c.proto) for c in app.get("bidi_component"))
