@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from datasets import bundled, fashion, generated
-from datasets.data import Data, Head, Split
+from datasets.data import Data, Facts, Head, Split
 from datasets.describe import facts
 from datasets.parameters import split_seed
 from datasets.split import split, standardise
@@ -30,8 +30,25 @@ def make(name: str, full: Mapping[str, int | float]) -> Data:
     classes = next((h for h in known.heads if h.task in {"binary", "multiclass"}), None)
     if classes is not None:
         _check_sizes(name, classes, heads[classes.name])
+    return finished(name, known, x, y, split_seed(full))
+
+
+def finished(
+    name: str,
+    known: Facts,
+    x: np.ndarray,
+    y: np.ndarray | dict[str, np.ndarray],
+    seed: int,
+    whole: Callable[[list], list] = lambda parts: parts,
+) -> Data:
+    """Raw arrays split, standardised, in the types of `Data` and read-only.
+
+    whole: what is done to the parts, pairs of inputs and targets, before they are standardised.
+    """
+    heads = y if isinstance(y, dict) else {known.heads[0].name: y}
+    classes = next((h for h in known.heads if h.task in {"binary", "multiclass"}), None)
     by_class = None if classes is None else heads[classes.name]
-    parts = split(x, heads, split_seed(full), by_class)
+    parts = whole(split(x, heads, seed, by_class))
     *inputs, centre, scale = standardise(*(part for part, _ in parts))
     train, validation, test = (
         Split(_locked(x), {h.name: _locked(_typed(y[h.name], h)) for h in known.heads})

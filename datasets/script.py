@@ -24,6 +24,8 @@ class Source:
     code: str
     call: str
     stratify: str
+    told: str = ""  # a comment on where the rows come from, if not the name of the data set
+    whole: str = ""  # a line that mends the parts of the split
 
 
 def source(name: str) -> Source:

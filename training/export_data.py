@@ -8,7 +8,8 @@ from training.spec import Experiment
 def rows_code(experiment: Experiment, source: Source) -> str:
     """All rows, x and y."""
     called = source.call.format(**experiment.data_params)
-    return f"# All rows of the data: {experiment.dataset.name}\nx, y = {called}"
+    told = source.told or experiment.dataset.name
+    return f"# All rows of the data: {told}\nx, y = {called}"
 
 
 def parts_code(seed: str, source: Source) -> str:
@@ -17,6 +18,7 @@ def parts_code(seed: str, source: Source) -> str:
         [
             "# Split, and standardised on the training part",
             f"parts = split(x, y, {seed}, {source.stratify})",
+            *([source.whole] if source.whole else []),
             "x_train, x_val, x_test, centre, scale = standardise(*(x for x, _ in parts))",
             "t_train, t_val, t_test = (y for _, y in parts)",
         ]

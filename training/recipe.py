@@ -10,6 +10,7 @@ import datasets
 from datasets import labels, split
 from datasets.parameters import split_seed
 from datasets.script import Source
+from training.choice import Choice
 from training.code import callbacks_code, compile_call, model_code
 from training.export_data import labels_code, parts_code, rows_code
 from training.layers import architecture
@@ -58,11 +59,12 @@ class Recipe:
 def recipe(comparison: Comparison) -> Recipe:
     """The parts of the code that repeats a comparison, in the order they have to run in."""
     experiments = list(enumerate(comparison.experiments))
-    sources = {e.dataset.name: datasets.source(e.dataset.name) for _, e in experiments}
+    first = {e.dataset: e for _, e in experiments}
+    sources = {d: datasets.source(d.name, e.data_params) for d, e in first.items()}
     return Recipe(
         _imports(sorted({line for s in sources.values() for line in s.imports})),
         (
-            *(s.code for s in sources.values()),
+            *dict.fromkeys(s.code for s in sources.values()),
             *(inspect.getsource(f) for f in (split.split, split.standardise, labels.encode)),
             BATCHES,
         ),
@@ -71,10 +73,11 @@ def recipe(comparison: Comparison) -> Recipe:
 
 
 def _imports(lines: list[str]) -> str:
-    given = {"import keras", "import numpy as np"}
+    given = {"import keras", "import numpy as np", "import csv"}
     sklearn = [line for line in lines if line not in given]
     return "\n".join(
         [
+            *(["import csv"] if "import csv" in lines else []),
             "import os",
             "",
             'os.environ.setdefault("KERAS_BACKEND", "tensorflow")',
@@ -90,14 +93,14 @@ def _imports(lines: list[str]) -> str:
 
 
 def _steps(
-    experiments: Sequence[tuple[int, Experiment]], sources: Mapping[str, Source]
+    experiments: Sequence[tuple[int, Experiment]], sources: Mapping[Choice, Source]
 ) -> Iterator[Step]:
     """Variant after variant with all its seeds, and data where they are others than before."""
     rows, data = None, None
     for _, group in groupby(experiments, lambda pair: pair[1].variant):
         runs = list(group)
         position, first = runs[0]
-        source, drawn = sources[first.dataset.name], resplit(first.dataset, 0)
+        source, drawn = sources[first.dataset], resplit(first.dataset, 0)
         made = []
         if rows != drawn:
             rows, data = drawn, None

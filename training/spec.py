@@ -63,7 +63,7 @@ class Experiment:
         try:
             heads, shape = facts(dataset).heads, facts(dataset).shape
         except ValueError as error:
-            raise ValueError(f"{where}dataset: {error}") from None
+            raise type(error)(f"{where}dataset: {error}") from None
         if model.name == "cnn" and len(shape) != 3:
             raise ValueError(
                 f"{where}model.name: 'cnn' slides over pictures, and {dataset.name} has a row of "

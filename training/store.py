@@ -11,6 +11,7 @@ import numpy as np
 from sqlalchemy import Connection, Row, func, or_, select
 from sqlalchemy.exc import IntegrityError
 
+from datasets.fashion import DataMissing
 from training import submission
 from training.followup import follow
 from training.schema import Database, StoreError, comparison, errand, frame, member, meta, run
@@ -194,6 +195,8 @@ def experiment_of(row: Row) -> Experiment:
     """The experiment of a stored run; StoreError when this version cannot read it."""
     try:
         return Experiment.from_json(json.loads(row.spec))
+    except DataMissing as error:
+        raise StoreError(f"This run cannot be opened here: {error}") from error
     except ValueError as error:
         raise StoreError(
             f"This run was stored by another version of Compile Lab and cannot be opened: {error}"

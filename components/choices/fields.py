@@ -18,6 +18,8 @@ def state(argument: Argument, value: Any) -> Any:
         return "" if value is None else ", ".join(map(shortest, value))
     if argument.logarithmic:
         return OFF if value is None else shortest(value)
+    if argument.kind == "texts":
+        return list(value)
     if argument.kind == "float":
         return None if value is None else float(value)
     return value
@@ -100,6 +102,13 @@ def rest(entry: Entry, prefix: str, shown: int) -> dict[str, Any]:
 def grid(arguments: Sequence[Argument], prefix: str) -> dict[str, Any]:
     """Arguments in two columns; returns their JSON values."""
     values = {}
+    for argument in arguments:
+        if argument.elsewhere:
+            shown = st.session_state.get(f"{prefix}.{argument.name}", argument.default)
+            values[argument.name] = list(shown) if argument.kind == "texts" else shown
+    arguments = [argument for argument in arguments if not argument.elsewhere]
+    if not arguments:
+        return values
     columns = st.columns(2) if len(arguments) > 1 else [st.container()]
     for i, argument in enumerate(arguments):
         key = f"{prefix}.{argument.name}"

@@ -1,6 +1,6 @@
 """A menu of catalog entries, with the sentence, formula and arguments of the chosen one."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import streamlit as st
@@ -17,11 +17,13 @@ def menu(
     reasons: dict[str, str] | None = None,
     shown: int = 2,
     without: Collection[str] = (),
+    labels: Callable[[str], str] | None = None,
     **more: Any,
 ) -> dict[str, Any]:
     """Draw it; returns the choice's JSON.
 
     `shown` arguments are always in sight, but for those `without`.
+    labels: what the menu shows for a name, if not the catalog's label.
     """
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         name = st.selectbox(
@@ -29,7 +31,7 @@ def menu(
             names,
             at(names, st.session_state.get(key)),
             key=key,
-            format_func=lambda name: marked(entry(kind, name), reasons or {}),
+            format_func=labels or (lambda name: marked(entry(kind, name), reasons or {})),
             **more,
         )
         found = entry(kind, name)

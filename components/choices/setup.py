@@ -5,13 +5,12 @@ from typing import Any
 import streamlit as st
 
 import datasets
-from components.choices import compiling, menus
+from components.choices import compiling, menus, own
 from components.choices.fields import field, grid
 from components.choices.menu import menu
-from training.catalog import ENTRIES, Argument
-from training.choice import choice
+from training.catalog import Argument
 from training.planned_rates import steps_of
-from training.spec import BATCH_SIZE, EPOCHS, SEED, facts
+from training.spec import BATCH_SIZE, EPOCHS, SEED
 
 FIT = {
     "epochs": Argument("epochs", "int", 100, "How many times every training row is seen.", *EPOCHS),
@@ -36,7 +35,7 @@ def choose(prefix: str) -> dict[str, Any]:
     """Draw all choices; returns the spec's JSON as typed, for `Experiment.from_json` to judge."""
     st.session_state.setdefault(f"{prefix}.dataset", "moons")
     dataset = _dataset(prefix)
-    known = _facts(dataset)
+    known = own.facts_of(dataset)
     st.session_state[f"{prefix}:heads"] = known.heads
     model = _model(prefix, known)
     with st.container(border=True):
@@ -88,20 +87,23 @@ def _steps(prefix: str, facts: datasets.Facts) -> int:
 
 def _dataset(prefix: str) -> dict[str, Any]:
     with st.container(border=True):
-        return menu(
+        made = menu(
             ":material/scatter_plot: **Data**",
-            list(ENTRIES["dataset"]),
+            own.offered(prefix),
             "dataset",
             f"{prefix}.dataset",
             shown=0,
+            labels=lambda name: own.label(prefix, name),
             on_change=_follow_task,
             args=(prefix,),
         )
+        own.told(made)
+        return made
 
 
 def _follow_task(prefix: str) -> None:
     """A new data set may be another task: take a loss, metrics and a model that serve it."""
-    facts = datasets.facts(st.session_state[f"{prefix}.dataset"], {})
+    facts = own.facts_of(own.chosen(prefix))
     model = f"{prefix}.model"
     st.session_state[model] = menus.suited_model(st.session_state.get(model), facts)
     former = {head.name: head for head in st.session_state.get(f"{prefix}:heads", ())}
@@ -112,13 +114,6 @@ def _follow_task(prefix: str) -> None:
         if not metrics:
             listed = list(menus.DEFAULT_METRICS[head.task])
             st.session_state[f"{prefix}.{head.name}.metric"] = listed
-
-
-def _facts(dataset: dict[str, Any]) -> datasets.Facts:
-    try:
-        return facts(choice(dataset, "dataset", "dataset"))
-    except ValueError:  # shown when the whole spec is judged
-        return datasets.facts(dataset["name"], {})
 
 
 def _model(prefix: str, facts: datasets.Facts) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Which other data sets a set-up can be trained on with the same model, loss and metrics."""
 
 from components.compare.misfits import misfits
-from training.catalog import ENTRIES
+from training.catalog.datasets import DATASETS
 from training.choice import Choice
 from training.problems import on
 from training.spec import Experiment, resplit
@@ -18,7 +18,7 @@ def _others(base: Experiment) -> list[Choice]:
     labels = base.dataset.params.get("labels")
     return [
         Choice(name, {"labels": labels} if labels and found.argument("labels") else {})
-        for name, found in ENTRIES["dataset"].items()
+        for name, found in DATASETS.items()
         if name != base.dataset.name
     ]
 

@@ -3,24 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import pandas as pd
 
+from datasets.kinds import MOST_CATEGORIES, Kind
 from datasets.table.numbers import days, gaps, numbers
 
-Kind = Literal["number", "category", "text", "date", "constant", "empty"]
-
-MOST_CATEGORIES = 50
 LONGEST_CATEGORY = 80  # letters
-
-WHY_NOT: dict[Kind, str] = {
-    "text": f"more than {MOST_CATEGORIES} different texts: each would be a column of its own",
-    "date": "dates and times: write them as numbers, such as a year, a month or days since",
-    "constant": "the same in all rows: it tells nothing",
-    "empty": "no value in any row",
-}
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from training.catalog.metrics import METRICS
 from training.catalog.models import MODELS
 from training.catalog.needs import NEEDS, Needs, mismatch, needs
 from training.catalog.optimizers import OPTIMIZERS
+from training.catalog.own_data import OWN_DATA
 from training.catalog.schedules import SCHEDULES
 
 __all__ = [
@@ -31,7 +32,7 @@ __all__ = [
 ]
 
 ENTRIES: dict[str, dict[str, Entry]] = {
-    "dataset": DATASETS,
+    "dataset": DATASETS | OWN_DATA,
     "model": MODELS,
     "optimizer": OPTIMIZERS,
     "loss": LOSSES,

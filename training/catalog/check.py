@@ -7,6 +7,7 @@ from typing import Any
 
 from training.catalog.entry import Argument, Entry
 
+LONGEST_NAME = 100  # letters of each of several texts
 CLIPS = ("clipnorm", "clipvalue", "global_clipnorm")
 
 
@@ -88,6 +89,10 @@ def _value(argument: Argument, value: Any, where: str) -> Any:
             return flag(value, where)
         case "choice":
             return _option(argument, value, where)
+        case "text":
+            return _text(value, argument.longest, where)
+        case "texts":
+            return _texts(argument, value, where)
         case _:
             return _items(argument, value, where)
 
@@ -114,6 +119,20 @@ def _items(argument: Argument, value: Any, where: str) -> tuple[Any, ...]:
     return tuple(
         one(item, argument.low, argument.high, f"{where}[{i}]") for i, item in enumerate(value)
     )
+
+
+def _text(value: Any, longest: int, where: str) -> str:
+    if isinstance(value, str) and len(value) <= longest:
+        return value
+    raise ValueError(f"{where}: {_shown(value)} is no text of up to {longest} letters.")
+
+
+def _texts(argument: Argument, value: Any, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or len(value) > argument.longest:
+        raise ValueError(
+            f"{where}: {_shown(value)} is not a list of up to {argument.longest} texts."
+        )
+    return tuple(_text(item, LONGEST_NAME, f"{where}[{i}]") for i, item in enumerate(value))
 
 
 def _number(value: Any, low: float, high: float, where: str, what: str, show: Any) -> Any:

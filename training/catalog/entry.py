@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 Kind = Literal["dataset", "model", "optimizer", "loss", "metric", "schedule"]
 Task = Literal["binary", "multiclass", "multilabel", "regression"]
-ArgumentKind = Literal["float", "int", "bool", "choice", "ints", "floats"]
+ArgumentKind = Literal["float", "int", "bool", "choice", "ints", "floats", "text", "texts"]
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,9 @@ class Argument:
     optional: bool = False  # None is allowed, and means "off" or "left to Keras"
     logarithmic: bool = False  # a widget should step in decades
     advanced: bool = False  # a widget belongs behind "more"
-    longest: int = 6  # most items of "ints" and "floats"
     nested: str = ""  # a choice of this kind may stand in its place
+    longest: int = 6  # most items of "ints", "floats" and "texts"; most letters of a "text"
+    elsewhere: bool = False  # chosen on a page of its own: menus keep it as it is
 
 
 @dataclass(frozen=True)
