@@ -143,7 +143,7 @@ def compile_arguments(e: Experiment, data: datasets.Data) -> dict[str, Any]:
         head: [
             "accuracy"
             if metric.name == "accuracy" and name == "accuracy"
-            else getattr(keras.metrics, metric.name)(name=name, **metric.full("metric"))
+            else build.named_metric(metric, name)
             for metric, name in zip(listed, metric_names(listed), strict=True)
         ]
         for head, listed in e.compile.metrics

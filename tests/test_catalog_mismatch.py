@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 
 from tests.catalog_labels import CLASSES, LABELS, ROWS, labels_of, one_hot
+from training import build
 from training.catalog import ENTRIES, metric_mismatch, required
+from training.choice import Choice
 
 CELLS = [
     ("binary", "0/1", 1),
@@ -58,7 +60,7 @@ def right_and_wrong(labels: np.ndarray, form: str, units: int) -> tuple[np.ndarr
 def measure(name: str, params: dict[str, Any], labels: np.ndarray, outputs: np.ndarray) -> Any:
     """What the metric gives, or None where Keras raises, as several kinds of error."""
     try:
-        metric = getattr(keras.metrics, name)(**params)
+        metric = build.named_metric(Choice(name, params), "measured")
         metric.update_state(labels, outputs)
         return np.asarray(metric.result())
     except Exception:

@@ -6,7 +6,9 @@ import pytest
 import tensorflow as tf
 
 from tests.catalog_labels import CLASSES, LABELS, ROWS, labels_of, one_hot
+from training import build
 from training.catalog import ENTRIES, NEEDS, mismatch, needs
+from training.choice import Choice
 
 TASKS = ("binary", "multiclass", "multilabel", "regression")
 
@@ -43,10 +45,8 @@ def test_a_last_layer_as_needed_learns_such_labels(
     needed = needs(name, params, task)
     assert needed.activation == "linear" or not logits
     labels = labels_of(task, form)
-    loss, activation = (
-        getattr(keras.losses, name)(**params),
-        keras.activations.get(needed.activation),
-    )
+    loss = build.loss(Choice(name, params))
+    activation = keras.activations.get(needed.activation)
     shape = (ROWS, units_of(task, needed.units))
     scores = keras.Variable(
         np.random.default_rng(2).normal(scale=0.1, size=shape).astype("float32")

@@ -91,7 +91,18 @@ PLANNED = [
     )
     for params in [{"learning_rate": {"name": schedule, "params": given}}]
 ]
-SCRIPT = Comparison.from_json([*FREE, TWO, CNN, LINE, *SPLITS, *PLANNED, *CHANGING])
+TOO_LOW = {"formula": "miss = y_true - y_pred; where(miss > 0, alpha, 1) * square(miss)"}
+FORMULAS = [
+    made(
+        small("linear"),
+        "mlp",
+        {"name": "CustomOptimizer", "params": {"clipvalue": 1.0}},
+        {"name": "CustomLoss", "params": TOO_LOW | {"alpha": alpha}},
+        ["CustomMetric", {"name": "CustomMetric", "params": {"formula": "log(1 + abs(y_pred))"}}],
+    )
+    for alpha in (0.25, 0.5)
+]
+SCRIPT = Comparison.from_json([*FREE, TWO, CNN, LINE, *SPLITS, *PLANNED, *FORMULAS, *CHANGING])
 
 
 @pytest.fixture(scope="module")

@@ -89,7 +89,7 @@ def test_what_is_imported_is_required() -> None:
     own = {*FOLDERS, *(path.stem for path in (ROOT / "tests").glob("*.py"))}
     comes_as = {"sklearn": "scikit-learn", "sqlalchemy": "SQLAlchemy", "dask": "distributed"}
     foreign = {comes_as.get(name, name) for name in used - sys.stdlib_module_names - own}
-    assert foreign - {"nbclient", "pytest", "playwright"} <= required()
+    assert foreign - {"hypothesis", "nbclient", "pytest", "playwright"} <= required()
 
 
 def required() -> set[str]:

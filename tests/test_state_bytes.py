@@ -3,13 +3,13 @@
 from math import prod
 from typing import Any
 
-import keras
 import pytest
 from visits import spec
 
 from training import build
 from training.catalog import ENTRIES, defaults, entry
 from training.catalog.state_bytes import FLOAT, state_bytes
+from training.choice import Choice
 from training.layers import architecture
 from training.shapes import trained_shapes
 from training.spec import Experiment
@@ -38,6 +38,8 @@ SWITCHED: list[tuple[str, dict[str, Any]]] = [
     ("Adafactor", {"relative_step": False}),
     ("Muon", {"momentum": 0.0}),
     ("Muon", {"nesterov": False}),
+    ("CustomOptimizer", {"formula": "weight -= learning_rate * gradient"}),
+    ("CustomOptimizer", {"formula": "b = a; a = gradient; c = b + c; weight -= c"}),
 ]
 
 
@@ -58,7 +60,7 @@ def test_shapes_are_those_of_the_model_that_keras_builds(model: str) -> None:
 def test_keras_keeps_as_many_bytes(model: str, name: str, changed: dict[str, Any]) -> None:
     built, shapes = variables(model)
     arguments = defaults(entry("optimizer", name)) | changed
-    optimizer = getattr(keras.optimizers, name)(**arguments)
+    optimizer = build.optimizer(Choice(name, changed))
     optimizer.build(built)
     kept = [v for v in optimizer.variables if v.shape.rank]  # single numbers do not grow
     weights = sum(prod(v.shape) for v in built)

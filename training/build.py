@@ -10,6 +10,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from training.formula.built import CustomLoss, CustomMetric, CustomOptimizer
 from training.layers import Architecture, Layer
 from training.spec import Choice
 
@@ -37,6 +38,8 @@ def optimizer(choice: Choice, **override: Any) -> keras.optimizers.Optimizer:
     given = choice.full("optimizer") | override
     if isinstance(given["learning_rate"], Choice):
         given["learning_rate"] = schedule(given["learning_rate"])
+    if choice.name == "CustomOptimizer":
+        return CustomOptimizer(given)
     return getattr(keras.optimizers, choice.name)(**given)
 
 
@@ -47,6 +50,8 @@ def schedule(choice: Choice) -> keras.optimizers.schedules.LearningRateSchedule:
 
 def loss(choice: Choice) -> keras.losses.Loss:
     """A fresh loss object."""
+    if choice.name == "CustomLoss":
+        return CustomLoss(choice.full("loss"))
     return getattr(keras.losses, choice.name)(**choice.full("loss"))
 
 
@@ -59,6 +64,13 @@ def metric(choice: Choice, name: str, y_true: np.ndarray, y_pred: np.ndarray) ->
     if choice.name == "accuracy":
         found = getattr(keras.metrics, accuracy_class(tuple(y_true.shape), tuple(y_pred.shape)))
         return found(name=name)
+    return named_metric(choice, name)
+
+
+def named_metric(choice: Choice, name: str) -> keras.metrics.Metric:
+    """A fresh metric of the class that the choice names, called `name`."""
+    if choice.name == "CustomMetric":
+        return CustomMetric(choice.full("metric"), name)
     return getattr(keras.metrics, choice.name)(name=name, **choice.full("metric"))
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from training.formula.letters import one_line
 from training.variants import FIELDS, Row, title
 
 NAMED = ("optimizer", "loss", "model", "activation", "initializer")
@@ -88,10 +89,14 @@ def _shown(value: Any) -> str:
     if isinstance(value, Mapping) and "name" in value:
         return f"{value['name']}({_shown(value.get('params', {}))})"
     if isinstance(value, Mapping):
-        return ", ".join(f"{k}={v!r}" for k, v in value.items())
+        return ", ".join(f"{k}={_line(v)!r}" for k, v in value.items())
     if isinstance(value, list | tuple):
         return ", ".join(_shown(item) for item in value)
     return shortest(value) if isinstance(value, float) else str(value)
+
+
+def _line(value: Any) -> Any:
+    return one_line(value) if isinstance(value, str) else value
 
 
 def shortest(value: float) -> str:

@@ -5,6 +5,8 @@ from typing import Any
 
 from training.catalog import ENTRIES, entry, required
 from training.columns import metric_names
+from training.custom import Names, call_arguments, class_names, definitions
+from training.formula.letters import one_line
 from training.layers import Architecture, Layer
 from training.rates import Rates
 from training.spec import Choice, Compile, Experiment
@@ -13,13 +15,19 @@ LONG = 80  # characters of a call, before it is broken
 
 
 def compile_call(compiled: Compile) -> str:
-    """The exact `model.compile(...)`, with keyword arguments only."""
-    several = len(compiled.losses) > 1
+    """The exact `model.compile(...)`, below the classes of formulas that it uses."""
+    classes = [f"{code}\n" for code in definitions(compiled).values()]
+    return "\n".join([*classes, bare_call(compiled)])
+
+
+def bare_call(compiled: Compile) -> str:
+    """`model.compile(...)` alone, with keyword arguments only."""
+    several, own = len(compiled.losses) > 1, class_names(compiled)
     optimizer = _broken(
-        optimizer_code(compiled.optimizer), _optimizer_params(compiled.optimizer), 4
+        optimizer_code(compiled.optimizer, own), _optimizer_params(compiled.optimizer), 4
     )
-    losses = {head: loss_code(choice) for head, choice in compiled.losses}
-    metrics = {head: _metrics(listed) for head, listed in compiled.metrics}
+    losses = {head: loss_code(choice, own) for head, choice in compiled.losses}
+    metrics = {head: _metrics(listed, own) for head, listed in compiled.metrics}
     loss = _mapping(losses) if several else next(iter(losses.values()))
     metric = _mapping(metrics) if several else next(iter(metrics.values()))
     weights = {head: repr(weight) for head, weight in compiled.loss_weights}
@@ -35,26 +43,33 @@ def called(choice: Choice) -> str:
     return _call(choice.name, choice.params) if choice.params else choice.name
 
 
-def optimizer_code(choice: Choice) -> str:
-    """The optimizer with its changed arguments; the learning rate is always written out."""
-    return _call(f"keras.optimizers.{choice.name}", _optimizer_params(choice))
+def optimizer_code(choice: Choice, own: Names) -> str:
+    """The optimizer with its changed arguments; the learning rate is always written out.
+
+    `own` has the names of classes that are not Keras's, here and below.
+    """
+    name = own.get(("optimizer", choice), f"keras.optimizers.{choice.name}")
+    return _call(name, _optimizer_params(choice))
 
 
 def _optimizer_params(choice: Choice) -> dict[str, Any]:
-    return {"learning_rate": choice.full("optimizer")["learning_rate"]} | dict(choice.params)
+    rate = {"learning_rate": choice.full("optimizer")["learning_rate"]}
+    return rate | call_arguments("optimizer", choice)
 
 
-def loss_code(choice: Choice) -> str:
+def loss_code(choice: Choice, own: Names) -> str:
     """The loss with its changed arguments."""
-    return _call(f"keras.losses.{choice.name}", choice.params)
+    name = own.get(("loss", choice), f"keras.losses.{choice.name}")
+    return _call(name, call_arguments("loss", choice))
 
 
-def metric_code(choice: Choice, name: str = "") -> str:
+def metric_code(choice: Choice, own: Names, name: str = "") -> str:
     """The metric with its changed and its required arguments, and a name where one is needed."""
     if choice.name == "accuracy" and not name:
         return '"accuracy"'
-    given = required(entry("metric", choice.name)) | dict(choice.params)
-    return _call(f"keras.metrics.{choice.name}", given | ({"name": name} if name else {}))
+    given = required(entry("metric", choice.name)) | call_arguments("metric", choice)
+    called = own.get(("metric", choice), f"keras.metrics.{choice.name}")
+    return _call(called, given | ({"name": name} if name else {}))
 
 
 def model_code(architecture: Architecture) -> str:
@@ -112,12 +127,12 @@ def callbacks_code(changes: Rates) -> str:
     )
 
 
-def _metrics(listed: tuple[Choice, ...]) -> str:
+def _metrics(listed: tuple[Choice, ...], own: Names) -> str:
     names = metric_names(listed)
-    plain = [metric_names((metric,))[0] for metric in listed]
+    usual = [metric_names((metric,))[0] for metric in listed]
     codes = [
-        metric_code(metric, "" if name == own else name)
-        for metric, name, own in zip(listed, names, plain, strict=True)
+        metric_code(metric, own, "" if name == plain else name)
+        for metric, name, plain in zip(listed, names, usual, strict=True)
     ]
     if sum(map(len, codes)) < 60:
         return f"[{', '.join(codes)}]"
@@ -151,7 +166,7 @@ def _value(value: Any) -> str:
         case tuple():
             return repr(list(value))
         case str():
-            return '"' + value + '"'
+            return '"' + one_line(value) + '"'
         case _:
             return repr(value)
 

@@ -21,9 +21,7 @@ def compile_arguments(experiment: Experiment) -> dict[str, Any]:
     losses = {head: build.loss(choice) for head, choice in made.losses}
     metrics = {
         head: [
-            "accuracy"
-            if metric.name == "accuracy"
-            else getattr(keras.metrics, metric.name)(name=name, **metric.full("metric"))
+            "accuracy" if metric.name == "accuracy" else build.named_metric(metric, name)
             for metric, name in zip(listed, metric_names(listed), strict=True)
         ]
         for head, listed in made.metrics

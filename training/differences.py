@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from training.formula.presets import title
 from training.rates import told
 from training.spec import Choice, Comparison, Experiment, resplit
 
@@ -91,4 +92,4 @@ def said(value: Any) -> str:
         return ", ".join(f"{head} {said(v)}" for head, v in value.items())
     if isinstance(value, list | tuple):
         return "[" + ", ".join(said(v) for v in value) + "]"
-    return str(value)
+    return title(value) if isinstance(value, str) and "\n" in value else str(value)

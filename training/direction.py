@@ -13,6 +13,8 @@ def direction(experiment: Experiment, column: str) -> str:
     ):
         for metric, names in zip(metrics, columns, strict=True):
             if column in names:
+                if metric.name == "CustomMetric":
+                    return str(metric.full("metric")["better"])
                 traits = entry("metric", metric.name).traits
                 return next((way for way in ("lower", "higher") if way in traits), "")
     return ""

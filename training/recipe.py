@@ -11,7 +11,8 @@ from datasets import labels, split
 from datasets.parameters import split_seed
 from datasets.script import Source
 from training.choice import Choice
-from training.code import callbacks_code, compile_call, model_code
+from training.code import bare_call, callbacks_code, model_code
+from training.custom import definitions
 from training.export_data import labels_code, parts_code, rows_code
 from training.layers import architecture
 from training.spec import Comparison, Experiment, resplit
@@ -97,11 +98,15 @@ def _steps(
 ) -> Iterator[Step]:
     """Variant after variant with all its seeds, and data where they are others than before."""
     rows, data = None, None
+    defined: dict[str, str] = {}
     for _, group in groupby(experiments, lambda pair: pair[1].variant):
         runs = list(group)
         position, first = runs[0]
         source, drawn = sources[first.dataset], resplit(first.dataset, 0)
         made = []
+        classes = definitions(first.compile)
+        made += [f"{code}\n" for name, code in classes.items() if defined.get(name) != code]
+        defined |= classes
         if rows != drawn:
             rows, data = drawn, None
             made.append(rows_code(first, source))
@@ -144,7 +149,7 @@ def _body(experiment: Experiment) -> list[str]:
         "keras.utils.clear_session()  # names of metrics start anew",
         "keras.utils.set_random_seed(seed)",
         model_code(architecture(experiment)),
-        compile_call(experiment.compile),
+        bare_call(experiment.compile),
     ]
     if experiment.compile.optimizer.name == "ScheduleFreeAdamW":
         body += [

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from training.catalog import entry
+from training.formula.presets import title
 from training.rates import told
 from training.scheduled import brief
 from training.spec import Choice, Experiment
@@ -131,5 +132,7 @@ def _argument(name: str, value: Any, known: Sequence[Any]) -> str:
         return word if value else f"no {word}"
     if isinstance(value, tuple):
         return "-".join(f"{item:g}" for item in value)
+    if name == "formula":
+        return title(value)
     shown = value if isinstance(value, str) else f"{value:g}"
     return shown if name in BARE else f"{word} {shown}"

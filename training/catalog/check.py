@@ -6,6 +6,9 @@ from difflib import get_close_matches
 from typing import Any
 
 from training.catalog.entry import Argument, Entry
+from training.formula.checking import validate
+from training.formula.letters import tidy
+from training.formula.reading import read
 
 LONGEST_NAME = 100  # letters of each of several texts
 CLIPS = ("clipnorm", "clipvalue", "global_clipnorm")
@@ -63,6 +66,7 @@ def arguments(entry: Entry, params: Any, where: str) -> dict[str, Any]:
         if argument.name in params
     }
     _together(entry, made, where)
+    _formula(entry, made, where)
     return {name: value for name, value in made.items() if value != entry.argument(name).default}
 
 
@@ -85,6 +89,8 @@ def _value(argument: Argument, value: Any, where: str) -> Any:
             return real(value, argument.low, argument.high, where)
         case "int":
             return whole(value, argument.low, argument.high, where)
+        case "formula":
+            return _formula_text(value, where)
         case "bool":
             return flag(value, where)
         case "choice":
@@ -95,6 +101,23 @@ def _value(argument: Argument, value: Any, where: str) -> Any:
             return _texts(argument, value, where)
         case _:
             return _items(argument, value, where)
+
+
+def _formula_text(value: Any, where: str) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{where}: {_shown(value)} is no text; write it in quotes.")
+    return tidy(value)
+
+
+def _formula(entry: Entry, made: Mapping[str, Any], where: str) -> None:
+    """ValueError if the text of a formula, with the numbers beside it, is none."""
+    if "formula" not in entry.traits:
+        return
+    full = {argument.name: argument.default for argument in entry.arguments} | dict(made)
+    try:
+        validate(read(full["formula"], entry.kind), entry.kind, full)
+    except ValueError as error:
+        raise ValueError(f"{where}.formula: {error}") from None
 
 
 def _option(argument: Argument, value: Any, where: str) -> Any:

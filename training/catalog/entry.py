@@ -5,7 +5,9 @@ from typing import Any, Literal
 
 Kind = Literal["dataset", "model", "optimizer", "loss", "metric", "schedule"]
 Task = Literal["binary", "multiclass", "multilabel", "regression"]
-ArgumentKind = Literal["float", "int", "bool", "choice", "ints", "floats", "text", "texts"]
+ArgumentKind = Literal[
+    "float", "int", "bool", "choice", "ints", "floats", "text", "texts", "formula"
+]
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ CORRELATION = {"PearsonCorrelation", "ConcordanceCorrelation"}
 MARGIN = {"Hinge", "SquaredHinge"}
 PERCENT = {"MeanAbsolutePercentageError"}
 # With labels of shape (rows,) and one output Keras refuses these or mixes up rows.
-TWO_AXES = {*ONE_HOT, *MARGIN, *F_SCORES, "BinaryCrossentropy", "Poisson"}
+TWO_AXES = {*ONE_HOT, *MARGIN, *F_SCORES, "BinaryCrossentropy", "Poisson", "CustomMetric"}
 # With integer labels and one output per class Keras computes these without an error.
 SILENT = {"CategoricalAccuracy", *ONE_HOT_IOU}
 

@@ -59,6 +59,7 @@ NEEDS: dict[str, dict[str, Needs]] = {
     "CosineSimilarity": {**CLASSES, "multilabel": LABELS},
     "Dice": OVERLAP,
     "Tversky": OVERLAP,
+    "CustomLoss": DISTANCE,
 }
 
 _PROBABILITIES = "needs targets between 0 and 1; with other numbers it falls below 0 without end"

@@ -8,6 +8,7 @@ Traits:
 """
 
 from training.catalog.entry import Argument, Entry
+from training.catalog.formulas import CUSTOM_OPTIMIZER
 from training.catalog.optimizer_arguments import (
     ACCUMULATOR,
     AMSGRAD,
@@ -345,4 +346,4 @@ _ENTRIES = (
     ),
 )
 
-OPTIMIZERS: dict[str, Entry] = {made.name: made for made in _ENTRIES}
+OPTIMIZERS: dict[str, Entry] = {made.name: made for made in (*_ENTRIES, CUSTOM_OPTIMIZER)}

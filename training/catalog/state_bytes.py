@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from math import prod
 from typing import Any
 
+from training.formula.reading import read
+
 FLOAT = 4  # bytes: everything here is float32
 
 # Numbers kept for each weight when nothing is switched on.
@@ -42,10 +44,15 @@ def state_bytes(
     the count of steps, are left out: they do not grow with the weights.
     """
     switches = (*SWITCHES.get(optimizer, ()), *SWITCHES_OF_ALL)
-    slots = SLOTS[optimizer] + sum(bool(arguments.get(name)) for name in switches)
+    slots = SLOTS[optimizer] if optimizer in SLOTS else len(_remembered(arguments["formula"]))
+    slots += sum(bool(arguments.get(name)) for name in switches)
     weights = sum(map(prod, shapes))
     numbers = slots * weights + sum(_more(optimizer, shape) for shape in shapes)
     return FLOAT * numbers / weights if weights else 0.0
+
+
+def _remembered(rule: str) -> tuple[str, ...]:
+    return read(rule, "optimizer").state
 
 
 def _more(optimizer: str, shape: tuple[int, ...]) -> int:

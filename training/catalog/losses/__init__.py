@@ -5,6 +5,7 @@ Traits:
 """
 
 from training.catalog.entry import Entry
+from training.catalog.formulas import CUSTOM_LOSS
 from training.catalog.losses.classes import CLASSES
 from training.catalog.losses.numbers import NUMBERS
 from training.catalog.losses.overlap import OVERLAP
@@ -23,4 +24,4 @@ LEFT_OUT_ARGUMENTS = {
     "axis": "Outputs have one axis of classes, the last, which is the default.",
 }
 
-LOSSES: dict[str, Entry] = {made.name: made for made in (*CLASSES, *NUMBERS, *OVERLAP)}
+LOSSES: dict[str, Entry] = {made.name: made for made in (*CLASSES, *NUMBERS, *OVERLAP, CUSTOM_LOSS)}

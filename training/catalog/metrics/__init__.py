@@ -8,6 +8,7 @@ Traits:
 """
 
 from training.catalog.entry import Entry
+from training.catalog.formulas import CUSTOM_METRIC
 from training.catalog.metrics.accuracy import ACCURACY
 from training.catalog.metrics.confusion import CONFUSION
 from training.catalog.metrics.overlap import OVERLAP
@@ -38,6 +39,9 @@ LEFT_OUT_ARGUMENTS = {
     "SparseTopKCategoricalAccuracy.from_sorted_ids": "For models that return ranked items.",
 }
 
-_ENTRIES = (*ACCURACY, *CONFUSION, *RANKING, *OVERLAP, *REGRESSION, *PROBABILITY)
+_ENTRIES = (
+    *(*ACCURACY, *CONFUSION, *RANKING, *OVERLAP, *REGRESSION, *PROBABILITY),
+    CUSTOM_METRIC,
+)
 
 METRICS: dict[str, Entry] = {made.name: made for made in _ENTRIES}
