@@ -6,11 +6,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from training.catalog.entry import Argument, Entry
-from training.formula.checking import validate
-from training.formula.letters import tidy
-from training.formula.reading import read
+from training.catalog.texts import formula, formula_text, shown, text, texts
 
-LONGEST_NAME = 100  # letters of each of several texts
 CLIPS = ("clipnorm", "clipvalue", "global_clipnorm")
 
 
@@ -28,7 +25,7 @@ def whole(value: Any, low: float, high: float, where: str) -> int:
     number = _number(value, low, high, where, "a whole number", _plain)
     if number != int(number):
         raise ValueError(
-            f"{where}: {_shown(value)} is not a whole number; "
+            f"{where}: {shown(value)} is not a whole number; "
             f"give one from {_plain(low)} to {_plain(high)}."
         )
     return int(number)
@@ -43,7 +40,7 @@ def flag(value: Any, where: str) -> bool:
     """`value` if it is true or false."""
     if isinstance(value, bool):
         return value
-    raise ValueError(f"{where}: {_shown(value)} is neither true nor false; give one of the two.")
+    raise ValueError(f"{where}: {shown(value)} is neither true nor false; give one of the two.")
 
 
 def arguments(entry: Entry, params: Any, where: str) -> dict[str, Any]:
@@ -54,7 +51,7 @@ def arguments(entry: Entry, params: Any, where: str) -> dict[str, Any]:
     """
     if not isinstance(params, Mapping):
         raise ValueError(
-            f"{where}: {_shown(params)} is no set of arguments; "
+            f"{where}: {shown(params)} is no set of arguments; "
             'give an object such as {"argument": value}, or {}.'
         )
     for name in params:
@@ -66,7 +63,7 @@ def arguments(entry: Entry, params: Any, where: str) -> dict[str, Any]:
         if argument.name in params
     }
     _together(entry, made, where)
-    _formula(entry, made, where)
+    formula(entry, made, where)
     return {name: value for name, value in made.items() if value != entry.argument(name).default}
 
 
@@ -90,34 +87,17 @@ def _value(argument: Argument, value: Any, where: str) -> Any:
         case "int":
             return whole(value, argument.low, argument.high, where)
         case "formula":
-            return _formula_text(value, where)
+            return formula_text(value, where)
         case "bool":
             return flag(value, where)
         case "choice":
             return _option(argument, value, where)
         case "text":
-            return _text(value, argument.longest, where)
+            return text(value, argument.longest, where)
         case "texts":
-            return _texts(argument, value, where)
+            return texts(argument, value, where)
         case _:
             return _items(argument, value, where)
-
-
-def _formula_text(value: Any, where: str) -> str:
-    if not isinstance(value, str):
-        raise ValueError(f"{where}: {_shown(value)} is no text; write it in quotes.")
-    return tidy(value)
-
-
-def _formula(entry: Entry, made: Mapping[str, Any], where: str) -> None:
-    """ValueError if the text of a formula, with the numbers beside it, is none."""
-    if "formula" not in entry.traits:
-        return
-    full = {argument.name: argument.default for argument in entry.arguments} | dict(made)
-    try:
-        validate(read(full["formula"], entry.kind), entry.kind, full)
-    except ValueError as error:
-        raise ValueError(f"{where}.formula: {error}") from None
 
 
 def _option(argument: Argument, value: Any, where: str) -> Any:
@@ -128,7 +108,7 @@ def _option(argument: Argument, value: Any, where: str) -> Any:
     meant = f" Did you mean {guess!r}?" if guess else ""
     listed = ", ".join(repr(option) for option in argument.options)
     raise ValueError(
-        f"{where}: {_shown(value)} is not one of its values.{meant} Give one of {listed}."
+        f"{where}: {shown(value)} is not one of its values.{meant} Give one of {listed}."
     )
 
 
@@ -136,7 +116,7 @@ def _items(argument: Argument, value: Any, where: str) -> tuple[Any, ...]:
     one, what = (whole, "whole numbers") if argument.kind == "ints" else (real, "numbers")
     if not isinstance(value, list | tuple) or not 1 <= len(value) <= argument.longest:
         raise ValueError(
-            f"{where}: {_shown(value)} is not a list of 1 to {argument.longest} {what}; "
+            f"{where}: {shown(value)} is not a list of 1 to {argument.longest} {what}; "
             f"give one such as {list(argument.default or (argument.low,))}."
         )
     return tuple(
@@ -144,29 +124,15 @@ def _items(argument: Argument, value: Any, where: str) -> tuple[Any, ...]:
     )
 
 
-def _text(value: Any, longest: int, where: str) -> str:
-    if isinstance(value, str) and len(value) <= longest:
-        return value
-    raise ValueError(f"{where}: {_shown(value)} is no text of up to {longest} letters.")
-
-
-def _texts(argument: Argument, value: Any, where: str) -> tuple[str, ...]:
-    if not isinstance(value, list | tuple) or len(value) > argument.longest:
-        raise ValueError(
-            f"{where}: {_shown(value)} is not a list of up to {argument.longest} texts."
-        )
-    return tuple(_text(item, LONGEST_NAME, f"{where}[{i}]") for i, item in enumerate(value))
-
-
 def _number(value: Any, low: float, high: float, where: str, what: str, show: Any) -> Any:
     wanted = f"give one from {show(low)} to {show(high)}."
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(f"{where}: {_shown(value)} is not {what}; {wanted}")
+        raise ValueError(f"{where}: {shown(value)} is not {what}; {wanted}")
     if isinstance(value, float) and not math.isfinite(value):
-        raise ValueError(f"{where}: {_shown(value)} is not a finite number; {wanted}")
+        raise ValueError(f"{where}: {shown(value)} is not a finite number; {wanted}")
     if not low <= value <= high:
         size = "small" if value < low else "large"
-        raise ValueError(f"{where}: {_shown(value)} is too {size}; {wanted}")
+        raise ValueError(f"{where}: {shown(value)} is too {size}; {wanted}")
     return value
 
 
@@ -176,12 +142,6 @@ def _plain(number: float) -> str:
 
 def _short(number: float) -> str:
     return f"{number:g}"
-
-
-def _shown(value: Any) -> str:
-    """The value as typed, cut when it is long."""
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def _together(entry: Entry, made: Mapping[str, Any], where: str) -> None:
