@@ -60,7 +60,7 @@ def extremes(argument: Argument) -> list[Any]:
             values = [False, True]
         case "choice":
             values = list(argument.options)
-        case "text":
+        case "formula":
             values = [argument.default]
         case "ints" | "floats":
             values = [(argument.low,), (argument.high,)]
