@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from training.design import Design
+from training.formula.letters import one_line
+from training.formula.presets import LOSSES, OPTIMIZERS
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ def _base(dataset: dict[str, Any], hidden: list[int], **fit: Any) -> dict[str, A
         "compile": {
             "optimizer": fit["optimizer"],
             "loss": fit.get("loss", "BinaryCrossentropy"),
-            "metrics": ["accuracy"],
+            "metrics": fit.get("metrics", ["accuracy"]),
         },
         "epochs": fit["epochs"],
         "batch_size": 32,
@@ -37,6 +39,13 @@ def _base(dataset: dict[str, Any], hidden: list[int], **fit: Any) -> dict[str, A
 
 def _at(name: str, rate: float) -> dict[str, Any]:
     return {"name": name, "params": {"learning_rate": rate}}
+
+
+def _by_hand(label: str) -> dict[str, Any]:
+    """A row with an optimizer that is a formula."""
+    text = next(rule.text for rule in OPTIMIZERS if rule.label == label)
+    arguments = {"formula": one_line(text)}
+    return {"label": label, "optimizer": "CustomOptimizer", "optimizer_arguments": arguments}
 
 
 SPIRALS = {"name": "spirals", "params": {}}
@@ -108,6 +117,39 @@ PRESETS: dict[str, Preset] = {
             "base": _base(SPIRALS, [32, 32], optimizer=_at("Adam", 0.003), epochs=100),
             "rows": [{"batch_size": size} for size in (8, 32, 128, 512)],
             "seeds": 5,
+        },
+    ),
+    "by_hand": Preset(
+        "Adam by hand",
+        "Adam written as a formula and Keras's Adam differ by rounding only, and so do the two "
+        "momentums: the line below the curves says by how much. SignSGD goes its own way.",
+        {
+            "base": _base(MOONS, [16, 16], optimizer=_at("Adam", 0.01), epochs=60),
+            "rows": [
+                ADAM,
+                _by_hand("Adam by hand"),
+                MOMENTUM,
+                _by_hand("Momentum by hand"),
+                {**_by_hand("SignSGD"), "learning_rate": 0.001},
+            ],
+            "seeds": 3,
+        },
+    ),
+    "quantiles": Preset(
+        "Quantiles by a formula",
+        "The pinball loss with tau 0.1, 0.5 and 0.9 draws the line below which that share of the "
+        "rows lies; its values share no axis, so look at the predictions.",
+        {
+            "base": _base(
+                {"name": "outliers", "params": {}},
+                [16, 16],
+                optimizer=_at("Adam", 0.01),
+                loss={"name": "CustomLoss", "params": {"formula": LOSSES[1].text}},
+                metrics=["MeanAbsoluteError"],
+                epochs=150,
+            ),
+            "rows": [{"loss_arguments": {"tau": tau}} for tau in (0.1, 0.5, 0.9)],
+            "seeds": 3,
         },
     ),
     "six": Preset(

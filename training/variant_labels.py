@@ -17,6 +17,8 @@ SHORT = {
     "CategoricalGeneralizedCrossEntropy": "Generalized CE",
     "SparseCategoricalCrossentropy": "Sparse categorical CE",
     "KLDivergence": "KL divergence",
+    "CustomLoss": "Own loss",
+    "CustomOptimizer": "Own rule",
     "MeanSquaredError": "MSE",
     "MeanAbsoluteError": "MAE",
     "MeanAbsolutePercentageError": "MAPE",

@@ -6,8 +6,8 @@ import streamlit as st
 
 import datasets
 from components.choices import menus, schedule
-from components.choices.fields import grid, state
-from components.choices.menu import marked, menu
+from components.choices.fields import state
+from components.choices.menu import arguments, marked, menu
 from training.catalog import ENTRIES, entry
 from training.layers import labels_form, output_units
 from training.spec import Experiment
@@ -74,7 +74,7 @@ def metrics(prefix: str, head: datasets.Head, form: str, units: int) -> list[dic
             label = f"{found.label}: arguments"
             with st.popover(label, icon=":material/tune:", width="stretch"):
                 st.caption(found.sentence)
-                params = grid(found.arguments, f"{key}.{name}")
+                params = arguments(found, found.arguments, f"{key}.{name}")
         if reasons[name]:
             st.caption(f":orange[:material/warning: {found.label}: {reasons[name]}]")
         listed.append({"name": name, "params": params})

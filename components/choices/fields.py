@@ -82,7 +82,8 @@ def at(options: Sequence[Any], shown: Any) -> int:
 
 def usual(entry: Entry, shown: int) -> list[Argument]:
     """The arguments that are always in sight."""
-    return [a for a in entry.arguments if not a.advanced][:shown]
+    often = [a for a in entry.arguments if not a.advanced]
+    return often if "formula" in entry.traits else often[:shown]
 
 
 def rest(entry: Entry, prefix: str, shown: int) -> dict[str, Any]:

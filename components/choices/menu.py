@@ -6,7 +6,8 @@ from typing import Any
 import streamlit as st
 
 from components.choices.fields import at, grid, rest, usual
-from training.catalog import Entry, entry
+from components.choices.formula import editor
+from training.catalog import Argument, Entry, entry
 
 
 def menu(
@@ -40,8 +41,7 @@ def menu(
     st.caption(found.sentence)
     if reasons and reasons[name]:
         st.caption(f":orange[:material/warning: {reasons[name]}]")
-    seen = [argument for argument in usual(found, shown) if argument.name not in without]
-    params |= grid(seen, f"{key}.{name}")
+    params |= arguments(found, usual(found, shown), f"{key}.{name}", without)
     return {"name": name, "params": params}
 
 
@@ -55,6 +55,15 @@ def about(found: Entry) -> None:
         st.caption(f"Source: {found.source}")
         if found.needs:
             st.caption(f"Needs: {found.needs}")
+
+
+def arguments(
+    found: Entry, listed: Sequence[Argument], prefix: str, without: Collection[str] = ()
+) -> dict[str, Any]:
+    """Widgets of some arguments, or the editor of a formula; returns their JSON values."""
+    if "formula" in found.traits:
+        return editor(found, prefix, without)
+    return grid([argument for argument in listed if argument.name not in without], prefix)
 
 
 def marked(found: Entry, reasons: dict[str, str]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from components.compare.by_hand import by_hand
 from components.compare.curves import curves
 from components.compare.diagnosis import diagnosis
 from components.compare.evidence import proof_line, verdict_line
@@ -40,6 +41,7 @@ def results(
     metric = curves(state, names, race.title if race else "", whole)
     proof_line(state.runs, names)
     verdict_line(state.runs, names, metric)
+    by_hand(state.runs, names)
     diagnosis(lab, state, names)
     rates(state.runs, metric, whole.runs)
     pictures(lab, state, names)

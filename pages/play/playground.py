@@ -5,6 +5,7 @@ import streamlit as st
 from components import address, live, opening
 from components.choices import DEFAULT, choose, fill
 from components.compare.take_home import take_home
+from components.compile_code import compile_code
 from components.figures.gallery import thumbnail
 from components.figures.network import network
 from components.inside.section import look, lookable, opened
@@ -14,7 +15,7 @@ from components.results import loaded, results
 from components.session import lab, owner
 from components.share import share
 from components.trouble import told
-from training.code import compile_call, fit_call
+from training.code import fit_call
 from training.layers import architecture, parameters
 from training.spec import Comparison, Experiment
 from training.states import ComparisonState
@@ -103,7 +104,7 @@ def stage(experiment: Experiment | None, problem: str) -> None:
     with panel:
         if experiment:
             address.keep(PAGE, experiment.to_json())
-            st.code(compile_call(experiment.compile), language="python")
+            compile_code(experiment.compile)
         else:
             st.error(plain(problem), icon=":material/error:")
     with right:

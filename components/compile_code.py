@@ -1,0 +1,16 @@
+"""The compile call as code, with the classes that are formulas above it."""
+
+import streamlit as st
+
+from training.choice import Compile
+from training.code import compile_call
+
+TALLEST = 16  # lines, beyond which it scrolls: the curves stay near
+HEIGHT = 390  # pixels
+
+
+def compile_code(compiled: Compile) -> None:
+    """Draw it; long code in a window of its own."""
+    text = compile_call(compiled)
+    long = text.count("\n") > TALLEST
+    st.code(text, language="python", height=HEIGHT if long else "content")
