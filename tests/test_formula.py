@@ -12,11 +12,13 @@ from training.catalog import defaults, entry
 from training.choice import choice
 from training.formula import classes
 from training.formula.checking import validate
-from training.formula.grammar import ELEMENTWISE, OVER_ROWS
+from training.formula.grammar import ELEMENTWISE, OVER_ROWS, REDUCING
 from training.formula.letters import one_line, tidy
 from training.formula.presets import PRESETS
 from training.formula.reading import read
+from training.formula.traps import trap
 from training.formula.tree import FormulaError
+from training.formula.trial import tried
 
 ENTRY = {"loss": "CustomLoss", "metric": "CustomMetric", "optimizer": "CustomOptimizer"}
 USUAL = {kind: defaults(entry(kind, name)) for kind, name in ENTRY.items()}
@@ -59,6 +61,7 @@ WRONG = [
     ("loss", "tau = 0.9\ntau * y_pred", 1, 1, "already means"),
     ("loss", "y_pred + (y_true > 0)", 1, 11, "yes or no"),
     ("loss", "where(y_true, 1, y_pred)", 1, 7, "comparison"),
+    ("loss", "clip(2, 0, 1) * y_pred", 1, 6, "always the same"),
     ("loss", "y_pred > 1", 1, 1, "yes or no"),
     ("loss", "mean(mean(y_pred))", 1, 1, "one for the whole batch"),
     ("loss", "y_pred - mean(y_pred)", 1, 1, "N times N"),
@@ -291,3 +294,33 @@ def test_no_text_is_ever_run() -> None:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 assert node.func.id not in {"eval", "exec", "compile", "__import__"}, module.name
     assert set(ELEMENTWISE) < set(OVER_ROWS)
+
+
+@pytest.mark.parametrize(
+    ("text", "task", "form", "part"),
+    [
+        ("square(y_true - y_pred)", "binary", "int", "N times N"),
+        ("0 * y_pred + y_true", "regression", "number", "no weight will move"),
+        ("a = y_pred; a - y_pred", "binary", "0/1", "no weight will move"),
+        ("-log(y_pred) * y_true", "binary", "0/1", "y_true is 0 and y_pred is 0"),
+        ("log(y_pred) * y_true", "regression", "number", "no finite number"),
+        ("mean(abs(y_true - y_pred))", "multiclass", "one-hot", ""),
+        *((preset.text, "regression", "number", "") for preset in PRESETS["loss"][:3]),
+        *((preset.text, "binary", "0/1", "") for preset in PRESETS["loss"]),
+    ],
+)
+def test_what_will_not_train_is_said_before(text: str, task: str, form: str, part: str) -> None:
+    loss = choice({"name": "CustomLoss", "params": {"formula": text}}, "loss", "loss")
+    said = trap(loss, task, form)
+    assert part in said
+    assert bool(said) == bool(part)
+
+
+def test_every_function_can_be_tried() -> None:
+    for name, takes in OVER_ROWS.items():
+        given = ["y_true > y_pred" if "logical" in name else "y_pred"] * takes
+        given[0] = "y_pred > 0" if name == "where" else given[0]
+        called = f"{name}({', '.join(given)})"
+        text = f"where({called}, y_pred, 1)" if "logical" in name else f"{called} + y_pred"
+        text = f"mean(y_pred) + {called}" if name in REDUCING else text
+        assert isinstance(tried(read(text, "loss"), USUAL["loss"], "classes"), str)

@@ -6,13 +6,19 @@ import keras
 import numpy as np
 import pytest
 import reference
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 from reference import assert_same, experiment, fit, stack
 
 from training import build
 from training.code import compile_call
 from training.custom import definitions
 from training.direction import direction
+from training.formula.checking import validate
+from training.formula.classes import class_code
+from training.formula.grammar import CALCULATING, COMPARING, ELEMENTWISE, LOGIC, OVER_ROWS
 from training.formula.presets import LOSSES, METRICS, OPTIMIZERS, Preset
+from training.formula.reading import read
 from training.plan import plan
 from training.spec import Choice, Experiment
 
@@ -126,3 +132,78 @@ def test_labels_in_one_axis_mix_up_rows_as_is_said() -> None:
     rows = np.array([0.0, 1.0], "float32")
     assert float(loss(rows[:, None], rows[:, None])) == 0.0
     assert float(loss(rows, rows[:, None])) == 0.5
+
+
+WORDS = ("y_true", "y_pred", "y_pred", "tau", "gamma", "2", "0.5", "1e-7")
+RULE_WORDS = ("gradient", "weight", "m", "learning_rate", "step", "beta_1", "2", "0.5")
+
+
+def expressions(words: tuple[str, ...], functions: dict[str, int]) -> st.SearchStrategy[str]:
+    """Numbers, conditions only where they belong."""
+
+    def grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+        compared = st.tuples(inner, st.sampled_from(COMPARING), inner).map(" ".join)
+        conditions = compared | st.tuples(
+            st.sampled_from(("logical_and", "logical_or")), compared, compared
+        ).map(lambda t: f"{t[0]}({t[1]}, {t[2]})")
+        chosen = st.tuples(conditions, inner, inner).map(lambda t: f"where({', '.join(t)})")
+        binary = st.tuples(inner, st.sampled_from(CALCULATING), inner)
+        plain = [name for name in functions if name != "where" and name not in LOGIC]
+        called = st.sampled_from(plain).flatmap(
+            lambda name: st.tuples(*[inner] * functions[name]).map(
+                lambda t: f"{name}({', '.join(t)})"
+            )
+        )
+        signed = inner.map(lambda text: f"-{text}")
+        return binary.map(lambda t: f"({' '.join(t)})") | called | chosen | signed
+
+    return st.recursive(st.sampled_from(words), grown, max_leaves=8)
+
+
+SOME = settings(
+    deadline=None,
+    derandomize=True,
+    database=None,
+    max_examples=80,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@SOME
+@given(expressions(WORDS, OVER_ROWS), st.sampled_from(("loss", "metric")))
+def test_what_is_accepted_runs_in_keras_as_the_shown_class_does(text: str, kind: str) -> None:
+    name = {"loss": "CustomLoss", "metric": "CustomMetric"}[kind]
+    full = Choice(name, {"formula": text}).full(kind)
+    try:
+        validate(read(text, kind), kind, full)
+    except ValueError:
+        assume(False)
+    known: dict[str, Any] = {"keras": keras}
+    exec(class_code(kind, "Shown", full), known)
+    y_true, y_pred = (
+        np.random.default_rng(s).normal(size=(6, 2)).astype("float32") for s in (0, 1)
+    )
+    ours = build.loss if kind == "loss" else lambda choice: build.named_metric(choice, "own")
+    found = [float(made(y_true, y_pred)) for made in (ours(Choice(name, full)), known["Shown"]())]
+    np.testing.assert_array_equal(*found)
+
+
+@SOME
+@given(expressions(RULE_WORDS, ELEMENTWISE))
+def test_a_rule_that_is_accepted_runs_in_keras_as_the_shown_class_does(text: str) -> None:
+    rule = f"m = {text}\nweight -= learning_rate * m"
+    full = Choice("CustomOptimizer", {"formula": rule}).full("optimizer")
+    try:
+        validate(read(rule, "optimizer"), "optimizer", full)
+    except ValueError:
+        assume(False)
+    known: dict[str, Any] = {"keras": keras}
+    exec(class_code("optimizer", "Shown", full), known)
+    found = []
+    for made in (build.optimizer(Choice("CustomOptimizer", full)), known["Shown"](0.01)):
+        weight = keras.Variable(np.array([[1.0, -2.0], [3.0, 0.0]], "float32"))
+        made.build([weight])
+        for _ in range(2):
+            made.apply([np.array([[0.5, -1.0], [0.0, 2.0]], "float32")], [weight])
+        found.append(np.asarray(weight))
+    np.testing.assert_array_equal(*found)

@@ -2,7 +2,7 @@
 
 from datasets import Head
 from training.catalog import metric_mismatch, mismatch, needs
-from training.formula.traps import label_trap
+from training.formula.traps import trap
 from training.layers import labels_form, natural_units, output_units
 from training.spec import Experiment
 
@@ -34,7 +34,7 @@ def _head(experiment: Experiment, head: Head) -> list[str]:
             f"{loss.name} reads labels written as {wanted}; here they are {FORMS[form]}. "
             "Set labels to auto, or take a loss for such labels."
         )
-    found.append(label_trap("loss", loss, form))
+    found.append(trap(loss, head.task, form))
     natural = natural_units(experiment, head)
     if units != natural:
         found.append(

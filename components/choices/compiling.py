@@ -8,7 +8,10 @@ import datasets
 from components.choices import menus, schedule
 from components.choices.fields import state
 from components.choices.menu import arguments, marked, menu
+from components.plain import plain
 from training.catalog import ENTRIES, entry
+from training.choice import choice
+from training.formula.traps import trap
 from training.layers import labels_form, output_units
 from training.spec import Experiment
 
@@ -45,6 +48,16 @@ def weight(prefix: str, head: datasets.Head) -> float:
         help="The total is the sum of all outputs' losses, each times its weight. Gradients are "
         "multiplied by it too: an output with weight 0 is not learnt.",
     )
+
+
+def warn(loss: dict[str, Any], head: datasets.Head, form: str) -> None:
+    """Say what goes wrong with a loss that is a formula; `form` is how labels are written."""
+    try:
+        trapped = trap(choice(loss, "loss", "loss"), head.task, form)
+    except ValueError:  # shown when the whole spec is judged
+        return
+    if trapped:
+        st.caption(f":orange[:material/warning: {plain(trapped)}]")
 
 
 def metrics(prefix: str, head: datasets.Head, form: str, units: int) -> list[dict[str, Any]]:

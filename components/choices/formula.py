@@ -100,7 +100,7 @@ def _wrong(text: str, found: Entry, numbers: Mapping[str, Any]) -> None:
     except FormulaError as error:
         line = tidy(text).split("\n")[error.place.line - 1]
         st.code(f"{line}\n{' ' * (error.place.column - 1)}^", language=None)
-        st.caption(f":red[:material/error:] {plain(str(error))}")
+        st.caption(f":red[:material/error: {plain(str(error))}]")
 
 
 def _help(kind: str) -> str:

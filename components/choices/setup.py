@@ -50,9 +50,9 @@ def choose(prefix: str) -> dict[str, Any]:
             if several:
                 weights[head.name] = compiling.weight(prefix, head)
             spec = {"dataset": dataset, "model": model, "loss": losses[head.name]}
-            metrics[head.name] = compiling.metrics(
-                prefix, head, *compiling.shape(spec, head, known)
-            )
+            form, units = compiling.shape(spec, head, known)
+            compiling.warn(losses[head.name], head, form)
+            metrics[head.name] = compiling.metrics(prefix, head, form, units)
     first = known.heads[0].name
     with st.container(border=True):
         st.markdown(":material/fitness_center: **Fit**")

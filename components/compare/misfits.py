@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from training.catalog import entry, metric_mismatch, mismatch
-from training.formula.traps import label_trap
+from training.formula.traps import trap
 from training.layers import labels_form, output_units
 from training.spec import Experiment
 
@@ -18,9 +18,8 @@ def misfits(experiments: Sequence[Experiment]) -> list[str]:
             if reason:
                 said[reason] = None
             form, units = labels_form(e, head), output_units(e, head)
-            trap = label_trap("loss", loss, form)
-            if trap:
-                said[trap] = None
+            if trapped := trap(loss, head.task, form):
+                said[trapped] = None
             for metric in dict(e.compile.metrics)[head.name]:
                 reason = metric_mismatch(metric.name, metric.full("metric"), head.task, form, units)
                 if reason:

@@ -97,6 +97,9 @@ def _kind(node: Node, env: Mapping[str, Kind]) -> Kind:
         return env[node.name]
     given = [_kind(argument, env) for argument in node.arguments]
     _check_conditions(node, given)
+    if node.function == "clip" and given[0].value is not None:  # Keras's clip takes tensors only
+        where = node.arguments[0].place
+        raise FormulaError("this is always the same number; clip something that changes.", where)
     if node.function in REDUCING:
         return _reduced(node, given[0])
     ranks = {kind.rank for kind in given}

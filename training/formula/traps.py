@@ -2,17 +2,28 @@
 
 from training.choice import Choice
 from training.formula.checking import validate
+from training.formula.grammar import GRAMMARS
 from training.formula.reading import read
 from training.formula.tree import FormulaError
+from training.formula.trial import tried
 
 
-def label_trap(kind: str, choice: Choice, form: str) -> str:
-    """One sentence if labels in this form mix up the rows in a formula; "" if not."""
-    full = choice.full(kind)
-    if "formula" not in full or form != "int":
+def trap(loss: Choice, task: str, form: str) -> str:
+    """One sentence if a loss that is a formula fails or misleads here; "" if not.
+
+    form: how labels are written; "int" ones have one axis and mix up the rows.
+    """
+    if loss.name != "CustomLoss":
         return ""
-    try:
-        validate(read(full["formula"], kind), kind, full, labels=1)
-    except FormulaError as error:
-        return f"{choice.name}, {error} Set labels to auto: then they are shaped like the outputs."
-    return ""
+    full = loss.full("loss")
+    formula = read(full["formula"], "loss")
+    if form == "int":
+        try:
+            validate(formula, "loss", full, labels=1)
+        except FormulaError as error:
+            return (
+                f"{loss.name}, {error} Set labels to auto: then they are shaped like the outputs."
+            )
+    numbers = {name: full[name] for name in GRAMMARS["loss"].numbers}
+    found = tried(formula, numbers, "numbers" if task == "regression" else "classes")
+    return f"{loss.name} {found}" if found else ""

@@ -1,0 +1,67 @@
+"""A formula tried on a few numbers with NumPy, before anything is trained."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from training.formula.tree import Apply, Formula, Name, Node, Number
+
+_FUNCTIONS: dict[str, Callable[..., Any]] = {
+    **{name: getattr(np, name) for name in ("abs", "square", "sqrt", "exp", "expm1", "log")},
+    **{name: getattr(np, name) for name in ("log1p", "sign", "sin", "cos", "tanh", "where")},
+    **{name: getattr(np, name) for name in ("maximum", "minimum", "clip")},
+    **{name: getattr(np, name) for name in ("logical_and", "logical_or", "logical_not")},
+    "sigmoid": lambda x: 1 / (1 + np.exp(-np.asarray(x))),
+    "relu": lambda x: np.maximum(x, 0),
+    "softplus": lambda x: np.logaddexp(x, 0),
+    **{f: lambda x, f=f: getattr(np, f)(x, axis=-1) for f in ("mean", "sum", "max", "min")},
+    **{"+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide, "minus": np.negative},
+    **{"**": np.power, "<": np.less, "<=": np.less_equal, ">": np.greater},
+    **{">=": np.greater_equal, "==": np.equal, "!=": np.not_equal},
+}
+STEP = 1e-3  # how far a prediction is moved to see whether the value follows
+
+
+def tried(formula: Formula, numbers: Mapping[str, float], answers: str) -> str:
+    """Why a loss would not train on such answers: flat, or no finite number; "" if neither.
+
+    answers: "numbers" from -3 to 3, or "classes": labels 0 and 1 with predictions from 0 to 1.
+    """
+    truth, outputs = (np.linspace(-3, 3, 9),) * 2
+    if answers == "classes":
+        truth, outputs = np.array([0.0, 1.0]), np.linspace(0, 1, 11)
+    y_true, y_pred = (grid.reshape(-1, 1) for grid in np.meshgrid(truth, outputs))
+    value = _run(formula, numbers, y_true, y_pred)
+    finite = np.isfinite(value).reshape(len(y_true), -1).all(1)
+    if not finite.all():
+        row = int(np.argmin(finite))
+        return (
+            f"is no finite number where y_true is {y_true[row, 0]:g} and y_pred is "
+            f"{y_pred[row, 0]:g}; a logarithm, a root or a division needs clip(..., 1e-7, ...)."
+        )
+    moved = y_pred + np.where(y_pred < y_pred.max(), STEP, -STEP)
+    if np.array_equal(value, _run(formula, numbers, y_true, moved)):
+        return "does not change with y_pred: its gradient is zero, and no weight will move."
+    return ""
+
+
+def _run(
+    formula: Formula, numbers: Mapping[str, float], y_true: np.ndarray, y_pred: np.ndarray
+) -> np.ndarray:
+    known: dict[str, Any] = {**numbers, "y_true": y_true, "y_pred": y_pred}
+    with np.errstate(all="ignore"):
+        for name, node in formula.assignments:
+            known[name] = _value(node, known)
+        return np.asarray(_value(formula.result, known), float)
+
+
+def _value(node: Node | None, known: Mapping[str, Any]) -> Any:
+    match node:
+        case Number(value=value):
+            return np.float64(value)
+        case Name(name=name):
+            return known[name]
+        case Apply(function=function, arguments=arguments):
+            return _FUNCTIONS[function](*(_value(argument, known) for argument in arguments))
+    raise TypeError("a rule has no value")
