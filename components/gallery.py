@@ -11,7 +11,9 @@ from components.figures.gallery import thumbnail
 from components.plot import plot
 from datasets import Facts, Head
 from training.catalog import Entry, entry
+from training.choice import choice
 from training.spec import Experiment
+from training.spec import facts as facts_of
 
 TASKS = {
     "binary": "Two classes",
@@ -50,14 +52,17 @@ def described(facts: Facts) -> str:
     return f"{outcomes[0].upper()}{outcomes[1:]} · {facts.rows:,} rows · {size}"
 
 
-def suited(setup: dict[str, Any], name: str) -> dict[str, Any]:
+def suited(setup: dict[str, Any], dataset: str | dict[str, Any]) -> dict[str, Any]:
     """A set-up of the Playground with another data set, and what must change with it.
 
     Model, losses and metrics stay as they are where the task stays the same. Raises ValueError
     when `setup` is no set-up.
+
+    dataset: a name, or the JSON of a data set with its arguments.
     """
     before = Experiment.from_json(setup)
-    facts = datasets.facts(name, {})
+    wanted = choice(dataset, "dataset", "dataset")
+    facts = facts_of(wanted)
     heads = facts.heads
     losses, metrics = {}, {}
     for position, head in enumerate(heads):
@@ -72,7 +77,7 @@ def suited(setup: dict[str, Any], name: str) -> dict[str, Any]:
     several = len(heads) > 1
     first = heads[0].name
     made = copy.deepcopy(setup)
-    made["dataset"] = {"name": name, "params": {}}
+    made["dataset"] = wanted.to_json()
     made["compile"]["loss"] = losses if several else losses[first]
     made["compile"]["metrics"] = metrics if several else metrics[first]
     model = menus.suited_model(before.model.name, facts)

@@ -16,6 +16,8 @@ from datasets import own
 from datasets.fashion import DataMissing
 from datasets.own.rows import fill
 from datasets.table import read
+from training.choice import Choice
+from training.data_title import data_called
 from training.spec import Experiment
 
 
@@ -254,3 +256,11 @@ def test_facts_are_light_and_workers_do_not_read_uploads(shelf: Path) -> None:
         [sys.executable, "-c", code], cwd=root, env=environment, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_a_table_is_called_by_its_file() -> None:
+    chosen = own_tables.choice(own_tables.saved().digest)
+    made = Experiment.from_json(experiment(chosen))
+    said = data_called(made.dataset)
+    assert said == "flowers.csv(features=['size', 'colour'], target=\"kind\")"
+    assert data_called(Choice("moons", {"noise": 0.3})) == "moons(noise=0.3)"

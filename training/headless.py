@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from training.code import called
+from training.data_title import data_called
 from training.job import ENVIRONMENT, Training
 from training.plan import plan
 from training.progress import Progress as Run
@@ -25,7 +26,7 @@ SETTINGS: dict[str, Callable[[Experiment], str]] = {
     "loss": lambda e: ", ".join(called(loss) for _, loss in e.compile.losses),
     "learning rate": lambda e: told(e.rates),
     "seed": lambda e: str(e.seed),
-    "data set": lambda e: called(e.dataset),
+    "data set": lambda e: data_called(e.dataset),
     "model": lambda e: called(e.model),
     "epochs": lambda e: str(e.epochs),
     "batch size": lambda e: str(e.batch_size),

@@ -89,11 +89,12 @@ def usual(entry: Entry, shown: int) -> list[Argument]:
 def rest(entry: Entry, prefix: str, shown: int) -> dict[str, Any]:
     """All other arguments behind a button, which counts those that were changed."""
     arguments = [a for a in entry.arguments if a not in usual(entry, shown)]
-    if not arguments:
-        return {}
+    if all(argument.elsewhere for argument in arguments):
+        return grid(arguments, prefix)
     changed = sum(
         st.session_state.get(f"{prefix}.{a.name}", state(a, a.default)) != state(a, a.default)
         for a in arguments
+        if not a.elsewhere
     )
     label = f":material/tune: {changed}" if changed else ":material/tune:"
     with st.popover(label, help=f"More arguments of {entry.label}"):

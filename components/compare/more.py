@@ -4,8 +4,10 @@ import json
 
 import streamlit as st
 
+from components.choices.own import title
 from components.compare.fitting import fitting, kept
 from components.progress import number_of
+from datasets import own
 from training.catalog import entry
 from training.choice import Choice
 from training.code import called
@@ -62,7 +64,8 @@ def summary(design: Design) -> str:
         seeds += " with a split each"
     runs = number_of("run", len(design.comparison.experiments))
     rows, epochs = number_of("row", len(design.rows)), number_of("epoch", design.base.epochs)
-    data = entry("dataset", design.base.dataset.name).label
+    base = design.base.dataset
+    data = _shown(base) if base.name in own.OWN else entry("dataset", base.name).label
     if design.datasets:
         data = f"{1 + len(design.datasets)} data sets"
     return (
@@ -81,6 +84,8 @@ def _choice(text: str) -> Choice:
 
 
 def _shown(dataset: Choice) -> str:
+    if dataset.name in own.OWN:
+        return title(dataset.params.get("digest", ""), dataset.name)
     label = entry("dataset", dataset.name).label
     changed = {k: v for k, v in dataset.params.items() if k != "labels"}
     return called(Choice(label, changed)) if changed else label

@@ -9,13 +9,14 @@ from components.race.modes import DEFAULTS, TUNED, shown
 from components.race.summary import OnShow
 from components.report.markup import paragraphs
 from training.code import called, compile_call
+from training.data_title import data_called
 from training.rates import told
 from training.spec import Experiment
 from training.states import RunState
 from training.versions import versions
 
 SETTINGS: dict[str, Callable[[Experiment], str]] = {
-    "Data set": lambda e: called(e.dataset),
+    "Data set": lambda e: data_called(e.dataset),
     "Model": lambda e: called(e.model),
     "Optimizer": lambda e: called(e.compile.optimizer),
     "Loss": lambda e: ", ".join(called(loss) for _, loss in e.compile.losses),

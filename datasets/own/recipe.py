@@ -27,7 +27,11 @@ def facts(name: str, params: Mapping[str, Any]) -> Facts:
     Its kind DataMissing is raised when the table never was on this computer.
     """
     full = as_table(name, complete(name, params))
-    saved = described(full["digest"])
+    return facts_of(described(full["digest"]), full)
+
+
+def facts_of(saved: Saved, full: Mapping[str, Any]) -> Facts:
+    """The same of a table that need not be saved yet."""
     target, features = _target(saved, full), _features(saved, full)
     names = tuple(n for column in features for n in inputs(column, full["missing"]))
     if len(names) > MOST_INPUTS:

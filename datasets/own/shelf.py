@@ -42,17 +42,21 @@ def folder() -> Path:
 
 def save(reading: "Reading", title: str, entry: str = "table") -> Saved:
     """Keep a table that was read; the same one is kept once. ValueError when the disk refuses."""
-    content = reading.content
-    digest = hashlib.sha256(content).hexdigest()
+    saved = saved_of(reading, title, entry)
+    _write(saved, reading.content)
+    return saved
+
+
+def saved_of(reading: "Reading", title: str, entry: str = "table") -> Saved:
+    """What will be known of a table when it is saved."""
+    digest = hashlib.sha256(reading.content).hexdigest()
     gaps = reading.table == ""
     kept = tuple(
         Kept(c.name, c.kind, c.categories, c.distinct, gaps[c.name].to_numpy())
         for c in reading.columns
     )
     short = " ".join(title.split())[:LONGEST_TITLE] or "table"
-    saved = Saved(digest, short, len(reading.table), kept, entry=entry)
-    _write(saved, content)
-    return saved
+    return Saved(digest, short, len(reading.table), kept, entry=entry)
 
 
 def remember(saved: Saved, use: Mapping[str, Any]) -> Saved:

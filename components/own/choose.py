@@ -1,0 +1,89 @@
+"""What of a table is predicted, as what, from what, and what becomes of gaps."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from datasets.own.guess import features, guess, task, tasks, usable
+from datasets.own.parameters import MISSING
+from datasets.table import Reading
+from datasets.table.columns import Column
+
+TASKS = {"binary": "two classes", "multiclass": "several classes", "regression": "a number"}
+GAPS = {
+    "drop": "Leave out rows with gaps",
+    "fill": "Fill: median, or the most frequent category",
+    "category": "A category of their own",
+}
+HELP = (
+    "Rows without the target are always left out. Median and most frequent category are those of "
+    "the training part, as are the mean and the deviation that numbers are standardised by. A "
+    "category of their own: a number with gaps is filled too, and gets a column that tells of them."
+)
+OF = "own:of"
+KEYS = {name: f"own:{name}" for name in ("target", "features", "task", "missing")}
+
+
+def choose(reading: Reading, of: str) -> dict[str, Any] | None:
+    """Draw the menus, at first as guessed; returns the data set's arguments, None without a target.
+
+    of: names the table, so that another one is guessed anew.
+    """
+    columns = reading.columns
+    targets = [column.name for column in columns if tasks(column)]
+    if not targets:
+        st.error(
+            "No column of this file can be predicted: it needs numbers, or 2 to 50 classes.",
+            icon=":material/error:",
+        )
+        return None
+    if st.session_state.get(OF) != of or KEYS["target"] not in st.session_state:
+        _start(guess(columns), of)
+    by_name = {column.name: column for column in columns}
+    left, right = st.columns(2)
+    with left:
+        target = st.selectbox(
+            "Predict", targets, key=KEYS["target"], on_change=_follow, args=(by_name,)
+        )
+    possible = tasks(by_name[target])
+    if st.session_state.get(KEYS["task"]) not in possible:
+        st.session_state[KEYS["task"]] = task(by_name[target])
+    with right:
+        what = st.segmented_control(
+            "As", possible, key=KEYS["task"], format_func=TASKS.get, required=True
+        )
+    offered = usable(columns, target)
+    kept = [name for name in st.session_state.get(KEYS["features"], ()) if name in offered]
+    st.session_state[KEYS["features"]] = kept
+    chosen = st.multiselect(
+        "From",
+        offered,
+        key=KEYS["features"],
+        help="Numbers are standardised. Each category becomes an input of 0 and 1.",
+    )
+    return {"target": target, "features": chosen, "task": what, "missing": _gaps(columns, chosen)}
+
+
+def _gaps(columns: Sequence[Column], chosen: Sequence[str]) -> str:
+    count = sum(column.missing for column in columns if column.name in chosen)
+    if not count:
+        return "drop"
+    st.session_state.setdefault(KEYS["missing"], "fill")
+    return st.selectbox(
+        f"{count:,} missing values", MISSING, key=KEYS["missing"], format_func=GAPS.get, help=HELP
+    )
+
+
+def _start(guessed: Mapping[str, Any], of: str) -> None:
+    st.session_state[OF] = of
+    for name, key in KEYS.items():
+        st.session_state[key] = guessed[name]
+
+
+def _follow(by_name: Mapping[str, Column]) -> None:
+    """Another target: its task is guessed anew, and the former target is offered as an input."""
+    target = st.session_state[KEYS["target"]]
+    st.session_state[KEYS["task"]] = task(by_name[target])
+    if len(st.session_state.get(KEYS["features"], ())) <= 1:
+        st.session_state[KEYS["features"]] = features(tuple(by_name.values()), target)

@@ -1,0 +1,151 @@
+"""Own data as a browser session sees it: read, chosen, saved, opened, trained on, deleted."""
+
+from pathlib import Path
+from typing import Any
+
+import own_tables
+import pytest
+from streamlit.testing.v1 import AppTest
+from visits import Quiet, address, said, visit
+
+import datasets
+from components import link
+from datasets import own
+from training.spec import Experiment
+
+
+@pytest.fixture(autouse=True)
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of its own for saved files."""
+    monkeypatch.setenv("COMPILE_LAB_HOME", str(tmp_path))
+    datasets._own.cache_clear()
+    return tmp_path / "tables"
+
+
+def example(quiet: Quiet, name: str) -> AppTest:
+    """The page with one of the tables that ship."""
+    app = visit("own")
+    app.selectbox(key="own:example").set_value(name).run()
+    assert not app.exception
+    return app
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    next(b for b in app.button if b.label == label).click().run()
+    assert not app.exception
+    return app
+
+
+def opened(app: AppTest) -> dict[str, Any]:
+    return link.unpack(address(app, "setup"))
+
+
+def test_an_empty_page_says_what_becomes_of_files(quiet: Quiet) -> None:
+    app = visit("own")
+    assert "goes nowhere else" in said(app)
+    assert "Nothing yet" in said(app)
+
+
+@pytest.mark.parametrize("name", ["wine.csv", "diabetes.csv", "tumours.csv"])
+def test_an_example_opens_in_the_playground(quiet: Quiet, name: str) -> None:
+    app = press(example(quiet, name), "Save and open in Playground")
+    made = Experiment.from_json(opened(app))
+    assert made.dataset.name == "table"
+    assert own.described(made.dataset.params["digest"]).title == name
+    assert app.selectbox(key="play.dataset").value == "table"
+    assert f"Own table: {name}" in app.selectbox(key="play.dataset").options
+    (train,) = [b for b in app.button if b.label == "Train"]
+    assert not train.disabled
+    assert "**Own data** changes that" in said(app)
+
+
+def test_an_example_opens_in_compare(quiet: Quiet) -> None:
+    app = press(example(quiet, "diabetes.csv"), "Save and open in Compare")
+    base = opened(app)["base"]
+    assert base["dataset"]["params"]["target"] == "progression"
+    assert base["compile"]["loss"]["name"] == "MeanSquaredError"
+    assert app.selectbox(key="compare.dataset").value == "table"
+
+
+def test_what_is_guessed_can_be_corrected(quiet: Quiet) -> None:
+    app = example(quiet, "diabetes.csv")
+    assert app.selectbox(key="own:target").value == "progression"
+    app.selectbox(key="own:target").set_value("weight class").run()
+    app.multiselect(key="own:features").set_value(["age", "sex", "LDL"]).run()
+    assert "3 classes · 442 rows · 4 features (age, sex = sex 1, sex = sex 2, LDL)" in said(app)
+    press(app, "Save and open in Playground")
+    params = opened(app)["dataset"]["params"]
+    assert params["target"] == "weight class"
+    assert params["task"] == "multiclass"
+    assert params["features"] == ["age", "sex", "LDL"]
+
+
+def test_gaps_are_offered_three_ways(quiet: Quiet) -> None:
+    app = example(quiet, "tumours.csv")
+    assert app.selectbox(key="own:missing").value == "fill"
+    app.selectbox(key="own:missing").set_value("drop").run()
+    assert not app.exception
+    assert "2 classes · 569 rows" not in said(app)
+    press(app, "Save")
+    (saved,) = own.listed()
+    assert saved.use["missing"] == "drop"
+    assert "Predicts diagnosis" in said(app)
+
+
+def test_nothing_to_learn_from_is_said(quiet: Quiet) -> None:
+    app = example(quiet, "wine.csv")
+    app.multiselect(key="own:features").set_value([]).run()
+    assert "Choose at least one column to predict from" in said(app)
+    assert not [b for b in app.button if b.label.startswith("Save")]
+
+
+def test_the_list_opens_and_deletes(quiet: Quiet) -> None:
+    saved = own_tables.saved()
+    own.shelf.remember(saved, own_tables.choice(saved.digest)["params"])
+    app = visit("own")
+    assert "flowers.csv" in said(app)
+    app.button(key=f"own:delete.{saved.digest}").click().run()
+    assert not app.exception
+    assert "Nothing yet" in said(app)
+    assert own.listed() == []
+
+
+def test_a_run_on_a_deleted_table_can_be_seen_and_not_trained(quiet: Quiet) -> None:
+    saved = own_tables.saved()
+    made = Experiment.from_json(
+        {
+            "dataset": own_tables.choice(saved.digest),
+            "model": "mlp",
+            "compile": {"optimizer": "Adam", "loss": "BinaryCrossentropy", "metrics": ["AUC"]},
+            "epochs": 3,
+            "batch_size": 32,
+            "seed": 0,
+        }
+    )
+    id = quiet.finish(made.to_json())
+    own.delete(saved.digest)
+    app = visit(run=id)
+    assert not app.exception
+    assert "finished" in said(app).lower() or "Final numbers" in said(app)
+    app = visit(setup=link.pack(made.to_json()))
+    assert not app.exception
+    assert "flowers.csv was deleted" in said(app).replace("\\", "")
+
+
+def test_a_link_to_a_table_of_another_server_says_so(quiet: Quiet) -> None:
+    setup = {
+        "dataset": own_tables.choice("5" * 64),
+        "model": "mlp",
+        "compile": {"optimizer": "Adam", "loss": "BinaryCrossentropy", "metrics": ["AUC"]},
+        "epochs": 3,
+        "batch_size": 32,
+        "seed": 0,
+    }
+    for page, value in (
+        ("play", setup),
+        ("compare", {"base": setup, "rows": [{}, {}], "seeds": 1}),
+    ):
+        app = visit("" if page == "play" else page, setup=link.pack(value))
+        assert not app.exception
+        assert "is not on this server" in said(app).replace("\\", "")
+        assert app.selectbox(key=f"{page}.dataset").value != "table"
