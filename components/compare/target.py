@@ -93,6 +93,6 @@ def target_line(target: Target | None, column: str, log_y: bool) -> dict[str, li
     line |= {"y0": target.value, "y1": target.value}
     line["line"] = {"color": GREY, "width": 1.5, "dash": "dot"}
     said = {"name": "target", "text": f"┄ target {target.value:.4g}", "showarrow": False}
-    said |= {"xref": "paper", "x": 1, "xanchor": "right", "font": {"size": 11, "color": GREY}}
+    said |= {"xref": "paper", "x": 0, "xanchor": "left", "font": {"size": 11, "color": GREY}}
     said |= {"yref": "paper", "y": 1, "yanchor": "bottom"}
     return {"shapes": [line], "annotations": [said]}
