@@ -78,6 +78,10 @@ def suited(setup: dict[str, Any], dataset: str | dict[str, Any]) -> dict[str, An
     first = heads[0].name
     made = copy.deepcopy(setup)
     made["dataset"] = wanted.to_json()
+    for weights in ("loss_weights", "weighted_metrics"):  # of outputs that may not be there
+        made["compile"].pop(weights, None)
+    for weights in ("class_weight", "sample_weight"):
+        made.get("fit", {}).pop(weights, None)
     made["compile"]["loss"] = losses if several else losses[first]
     made["compile"]["metrics"] = metrics if several else metrics[first]
     model = menus.suited_model(before.model.name, facts)

@@ -10,6 +10,7 @@ from components.figures.loss_parts import parted, penalised
 from components.figures.run import Line
 from components.plain import plain
 from components.plot import plot
+from training.loss_notes import loss_notes
 from training.loss_weights import weight_of
 from training.states import RunState
 from training.total import total
@@ -34,6 +35,8 @@ def loss_parts(run: RunState, drawn: Sequence[Line], row: Mapping[str, float], l
         plot(figure, key="penalty", alt=f"Data loss and penalty over {run.epochs} epochs")
     if row and (several or penalty):
         _arithmetic(run, row)
+    for sentence in loss_notes(run.experiment):
+        st.caption(plain(sentence))
 
 
 def _heads(run: RunState, drawn: Sequence[Line], log_y: bool) -> None:

@@ -14,6 +14,7 @@ import numpy as np
 
 import datasets
 from datasets.labels import encode
+from datasets.row_weights import row_weights
 from training import build
 from training.columns import metric_names
 from training.layers import architecture, labels_form
@@ -42,19 +43,26 @@ class Batches(keras.utils.PyDataset):
     """Training rows in the batch order of a seed, a new permutation for each epoch."""
 
     def __init__(
-        self, x: np.ndarray, y: Any, batch_size: int, seed: int, shuffle: bool = True
+        self,
+        x: np.ndarray,
+        y: Any,
+        batch_size: int,
+        seed: int,
+        shuffle: bool = True,
+        weights: np.ndarray | None = None,
     ) -> None:
         super().__init__()
         self.x, self.y, self.batch_size = x, y, batch_size
         self.random, self.shuffle = np.random.default_rng(seed), shuffle
-        self.order = np.arange(len(x))
+        self.order, self.weights = np.arange(len(x)), weights
 
     def __len__(self) -> int:
         return -(-len(self.x) // self.batch_size)
 
-    def __getitem__(self, index: int) -> tuple[np.ndarray, Any]:
+    def __getitem__(self, index: int) -> tuple:
         rows = self.order[index * self.batch_size : (index + 1) * self.batch_size]
-        return self.x[rows], keras.tree.map_structure(lambda t: t[rows], self.y)
+        batch = self.x[rows], keras.tree.map_structure(lambda t: t[rows], self.y)
+        return batch if self.weights is None else (*batch, self.weights[rows])
 
     def on_epoch_begin(self) -> None:
         """A new order, where rows are shuffled."""
@@ -117,13 +125,14 @@ def fit(e: Experiment) -> Result:
     model.optimizer.build(model.trainable_variables)
     x, y = {p: getattr(data, p).x for p in PARTS}, {p: targets(e, data, p) for p in PARTS}
     found = model.fit(
-        Batches(x["train"], y["train"], e.batch_size, e.seed, e.fit.shuffle),
+        Batches(x["train"], y["train"], e.batch_size, e.seed, e.fit.shuffle, sample_weights(e)),
         epochs=e.epochs,
         shuffle=False,
         validation_data=(x["validation"], y["validation"]),
         validation_batch_size=e.batch_size,
         verbose=0,
         callbacks=[Rates(e)],
+        class_weight=class_weights(e),
     ).history
     finals = {}
     for part in PARTS:
@@ -135,23 +144,43 @@ def fit(e: Experiment) -> Result:
     return Result(columns(found), single)
 
 
+def class_weights(e: Experiment) -> dict[int, float] | None:
+    """The argument of `fit`, by label as Keras reads it."""
+    first = -1 if labels_form(e, e.facts.heads[0]) == "-1/1" else 0
+    step = 2 if first else 1
+    return {first + step * i: w for i, w in enumerate(e.fit.class_weight)} or None
+
+
+def sample_weights(e: Experiment) -> np.ndarray | None:
+    """What the rows count by the experiment's rule."""
+    data = datasets.load(e.dataset.name, e.data_params)
+    rule, y = e.fit.sample_weight, next(iter(data.train.y.values()))
+    return row_weights(y, rule) if rule else None
+
+
 def compile_arguments(e: Experiment, data: datasets.Data) -> dict[str, Any]:
     """The arguments of `model.compile`, real Keras objects."""
     several = len(e.facts.heads) > 1
     losses = {head: build.loss(choice) for head, choice in e.compile.losses}
-    metrics = {
-        head: [
-            "accuracy"
-            if metric.name == "accuracy" and name == "accuracy"
-            else build.named_metric(metric, name)
-            for metric, name in zip(listed, metric_names(listed), strict=True)
-        ]
-        for head, listed in e.compile.metrics
-    }
+    metrics, weighted = (
+        {
+            head: [
+                "accuracy"
+                if metric.name == "accuracy" and name == "accuracy"
+                else build.named_metric(metric, name)
+                for metric, name in zip(listed, metric_names(listed), strict=True)
+            ]
+            for head, listed in every
+        }
+        for every in (e.compile.metrics, e.compile.weighted_metrics)
+    )
     return {
         "optimizer": build.optimizer(e.compile.optimizer),
         "loss": losses if several else next(iter(losses.values())),
         "metrics": metrics if several else next(iter(metrics.values())),
+        "weighted_metrics": (weighted if several else next(iter(weighted.values())))
+        if weighted
+        else None,
         "loss_weights": dict(e.compile.loss_weights) or None,
     }
 

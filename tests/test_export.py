@@ -102,7 +102,23 @@ FORMULAS = [
     )
     for alpha in (0.25, 0.5)
 ]
-SCRIPT = Comparison.from_json([*FREE, TWO, CNN, LINE, *SPLITS, *PLANNED, *FORMULAS, *CHANGING])
+WEIGHTED = [
+    made(small("moons"), "mlp", "Adam", loss, ["AUC", "accuracy"], fit={"class_weight": [0.5, 4]})
+    for loss in ("BinaryCrossentropy", "Hinge")
+]
+for one in WEIGHTED:
+    one["compile"]["weighted_metrics"] = ["accuracy", "AUC", "Recall"]
+RULES = [
+    made(small(data), "mlp", "Adam", loss, [], fit={"sample_weight": rule})
+    for data, loss, rule in (
+        ("blobs", "SparseCategoricalCrossentropy", "inverse class frequency"),
+        ("outliers", "MeanSquaredError", "near the middle"),
+    )
+]
+HALF = {**TWO, "fit": {"sample_weight": "random half doubled"}}
+SCRIPT = Comparison.from_json(
+    [*FREE, TWO, CNN, LINE, *SPLITS, *PLANNED, *FORMULAS, *WEIGHTED, *RULES, HALF, *CHANGING]
+)
 
 
 @pytest.fixture(scope="module")

@@ -384,6 +384,74 @@ def test_loss_weights_of_two_outputs() -> None:
     )
 
 
+WEIGHTED = (
+    # losses that are means over rows, and two that judge a whole batch or read class numbers
+    *[("moons", loss, {"class_weight": [0.2, 3]}) for loss in ("BinaryCrossentropy", "Dice")],
+    *[
+        ("blobs", loss, {"class_weight": [0.5, 4, 0]})
+        for loss in ("CategoricalCrossentropy", "CategoricalGeneralizedCrossEntropy")
+    ],
+    (
+        {"name": "moons", "params": {"labels": "-1/1"}},
+        "SquaredHinge",
+        {"class_weight": [0.2, 3]},
+    ),
+    ("moons", "BinaryCrossentropy", {"sample_weight": "inverse class frequency"}),
+    ("moons", "BinaryCrossentropy", {"sample_weight": "random half doubled"}),
+    ("moons", "BinaryCrossentropy", {}),
+    ("multilabel", "BinaryCrossentropy", {"sample_weight": "random half doubled"}),
+    ("outliers", "MeanSquaredError", {"sample_weight": "near the middle"}),
+)
+
+
+def test_weights_of_classes_and_rows() -> None:
+    """Weighted and plain lanes side by side."""
+    experiments = [
+        experiment(data, optimizer("SGD"), loss, fit=weights) for data, loss, weights in WEIGHTED
+    ]
+    for positions in plan(experiments):
+        assert_parity([experiments[position] for position in positions])
+
+
+@pytest.mark.parametrize(("data", "labels", "loss"), [MEASURED[i] for i in (0, 5, 7)])
+def test_weighted_metrics_see_the_weights_and_plain_ones_do_not(
+    data: str, labels: str, loss: str
+) -> None:
+    params = {} if labels == "auto" else {"labels": labels}
+    bare = experiment({"name": data, "params": params}, optimizer("Adam"), loss)
+    fitting = [name for name in METRICS if accepted(bare, name)]
+    rule = {"sample_weight": "random half doubled"}
+    lists = ((fitting[::2], fitting, rule), ([], fitting[:3], {}), ([], fitting[3:0:-1], rule))
+    assert_parity(
+        [
+            experiment(
+                {"name": data, "params": params},
+                optimizer("Adam"),
+                loss,
+                plain,
+                compiled={"weighted_metrics": weighted},
+                fit=fit,
+            )
+            for plain, weighted, fit in lists
+        ]
+    )
+
+
+def test_weights_of_rows_count_for_every_output() -> None:
+    assert_parity(
+        [
+            experiment(
+                "two_output",
+                optimizer("Adam"),
+                {"kind": "BinaryCrossentropy", "amount": "MeanSquaredError"},
+                TWO_METRICS,
+                compiled={"weighted_metrics": TWO_METRICS, "loss_weights": {"amount": 0.5}},
+                fit={"sample_weight": "random half doubled"},
+            )
+        ]
+    )
+
+
 @pytest.mark.parametrize("batch_size", [1, 96, 5000])
 def test_batch_sizes(batch_size: int) -> None:
     assert_parity(

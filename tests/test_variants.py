@@ -310,6 +310,9 @@ def test_an_empty_table_row_changes_nothing():
 )
 def test_every_value_of_every_menu_can_be_trained(name, dataset, loss):
     start = base(dataset=dataset, loss=loss)
+    if name == "class_weight" and dataset != "moons":
+        assert name not in axes(start), "only two classes have a menu"
+        return
     axis = axes(start)[name]
     for value in axis.options(start):
         assert variant(start, row({name: value}))

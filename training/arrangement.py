@@ -10,8 +10,9 @@ from datasets.labels import encode
 from training.lanes import without_rate
 from training.layers import architecture, labels_form
 from training.loss_weights import weight_of
-from training.passes import Group
+from training.passes import ByRow, Group
 from training.spec import Choice, Experiment
+from training.weights import by_row
 
 
 class Arrangement:
@@ -28,27 +29,28 @@ class Arrangement:
         self.watched = self._first_seeds()
 
     def _arrange(self) -> None:
-        """Lanes side by side: first by losses and labels, then by optimizer."""
+        """Lanes side by side: first by losses, labels and weighing, then by optimizer."""
         keys = [
-            (e.compile.losses, forms, without_rate(e.compile.optimizer))
+            (e.compile.losses, forms, e.fit.weighted, without_rate(e.compile.optimizer))
             for e, forms in zip(self.experiments, self.forms, strict=True)
         ]
         ranks = {key: i for i, key in enumerate(dict.fromkeys(keys))}
-        losses = {key[:2]: i for i, key in reversed(list(enumerate(keys)))}
-        self.lanes = sorted(range(len(keys)), key=lambda i: (losses[keys[i][:2]], ranks[keys[i]]))
+        losses = {key[:3]: i for i, key in reversed(list(enumerate(keys)))}
+        self.lanes = sorted(range(len(keys)), key=lambda i: (losses[keys[i][:3]], ranks[keys[i]]))
         self.place = {position: lane for lane, position in enumerate(self.lanes)}
         groups: dict[tuple, dict[Choice, int]] = {}
         for position in self.lanes:
-            counts = groups.setdefault(keys[position][:2], {})
-            counts[keys[position][2]] = counts.get(keys[position][2], 0) + 1
-        self.group_forms = [forms for _, forms in groups]
+            counts = groups.setdefault(keys[position][:3], {})
+            counts[keys[position][3]] = counts.get(keys[position][3], 0) + 1
+        self.group_forms = [forms for _, forms, _ in groups]
         self.groups = tuple(
             Group(
                 tuple(choice for _, choice in losses),
                 tuple(self._sample(h, form) for h, form in enumerate(forms)),
                 tuple(counts.items()),
+                weighted,
             )
-            for (losses, forms), counts in groups.items()
+            for (losses, forms, weighted), counts in groups.items()
         )
 
     def _sample(self, head: int, form: str) -> tuple[str, tuple[int, ...]]:
@@ -74,6 +76,20 @@ class Arrangement:
         """What each output's loss counts in the total, float32 (lanes, outputs)."""
         lanes = [self.experiments[position].compile.loss_weights for position in self.lanes]
         return np.array([[weight_of(own, h.name) for h in self.heads] for own in lanes], "float32")
+
+    def row_weights(self) -> list[np.ndarray | None]:
+        """By lane, what each training row counts in the loss, float32 (rows,); None: once."""
+        fits = [self.experiments[position].fit for position in self.lanes]
+        made = {f: by_row(self.data, f.class_weight, f.sample_weight) for f in set(fits)}
+        return [made[fit] for fit in fits]
+
+    def weights_by_group(self) -> ByRow:
+        """The same for the graph: by loss group, float32 (lanes, rows) or nothing."""
+        lanes, found = iter(self.row_weights()), []
+        for group in self.groups:
+            own = [next(lanes) for _ in range(group.count)]
+            found.append((tf.constant(np.stack(own)),) if group.weighted else ())
+        return tuple(found)
 
     def _first_seeds(self) -> list[int]:
         """Lanes that are looked at: the first seed of every variant."""

@@ -7,6 +7,7 @@ from training.catalog import ENTRIES, needs
 from training.catalog.models import ACTIVATIONS, INITIALIZERS
 from training.spec import Experiment
 from training.variants import MODEL_FIELDS
+from training.weights import NONE, classes, rules
 
 # What a menu of a number that counts in powers of ten offers.
 DECADES = tuple(f"{m * 10.0**e:g}" for e in range(-5, 2) for m in (1, 3))
@@ -40,6 +41,17 @@ def _losses(base: Experiment) -> list[str]:
     return [n for n in ENTRIES["loss"] if len(heads) == 1 and needs(n, {}, heads[0].task)]
 
 
+def _class_weights(base: Experiment) -> list[str]:
+    """What two classes may count; for more of them, a list is typed into the rows."""
+    two = classes(base.facts.heads) == 2 and not base.fit.sample_weight
+    return ["1, 1", "1, 2", "1, 5", "1, 10", "1, 20", "1, 50"] if two else []
+
+
+def _sample_weights(base: Experiment) -> list[str]:
+    """Rules that the target has; none where classes are weighed already."""
+    return [] if base.fit.class_weight else [NONE, *rules(base.facts.heads)]
+
+
 def models(pictures: bool) -> list[str]:
     """Models that can read inputs that are pictures, or that are not."""
     return [n for n, e in ENTRIES["model"].items() if pictures or "pictures" not in e.traits]
@@ -70,6 +82,8 @@ AXES: dict[str, Axis] = {
         free=True,
     ),
     "shuffle": Axis("Shuffle", _always("no", "yes"), ("no", "yes")),
+    "class_weight": Axis("Class weights", _class_weights, ("1, 1", "1, 5", "1, 20"), free=True),
+    "sample_weight": Axis("Sample weights", _sample_weights, ()),
     "model": Axis(
         "Models", lambda base: models(len(base.facts.shape) == 3), ("linear", "mlp", "cnn")
     ),

@@ -8,7 +8,7 @@ from typing import Any
 from training.formula.letters import one_line
 from training.variants import FIELDS, Row, title
 
-NAMED = ("optimizer", "loss", "model", "activation", "initializer")
+NAMED = ("optimizer", "loss", "model", "activation", "initializer", "sample_weight")
 ARGUMENTS = ("optimizer_arguments", "loss_arguments")
 # A schedule in a cell is written as a call, such as CosineDecay(decay_steps=500).
 SCHEDULE = re.compile(r"(?P<name>[A-Z]\w+)(\((?P<arguments>.*)\))?", re.DOTALL)
@@ -47,7 +47,7 @@ def _value(name: str, text: str, where: str) -> Any:
         return arguments(text, f"{where}: {name.replace('_', ' ')}")
     if name in ("batch_normalization", "shuffle"):
         return YES_NO.get(text.lower(), text)
-    if name == "hidden":
+    if name in ("hidden", "class_weight"):
         items = [item.strip() for item in text.strip("[]()").replace("-", ",").split(",")]
         return [parsed(item) for item in items if item]
     return parsed(text)

@@ -8,7 +8,10 @@ from typing import Any
 from training.catalog import Entry, check, defaults, entry
 from training.loss_weights import Weights, loss_weights
 
-OPTIONAL = {"loss_weights": None}  # fields of `compile` that may be left out
+OPTIONAL = {
+    "loss_weights": None,
+    "weighted_metrics": None,
+}  # fields of `compile` that may be left out
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,14 @@ class Compile:
     losses: tuple[tuple[str, Choice], ...]
     metrics: tuple[tuple[str, tuple[Choice, ...]], ...]
     loss_weights: Weights = ()
+    # as `metrics`; empty where no output has any
+    weighted_metrics: tuple[tuple[str, tuple[Choice, ...]], ...] = ()
+
+    @property
+    def measured(self) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
+        """By head all that is measured: metrics, then weighted metrics."""
+        weighted = dict(self.weighted_metrics)
+        return tuple((head, (*listed, *weighted.get(head, ()))) for head, listed in self.metrics)
 
     @property
     def loss(self) -> Choice:
@@ -61,12 +72,16 @@ class Compile:
     def to_json(self) -> dict[str, Any]:
         """JSON of the `compile` field."""
         losses = {head: loss.to_json() for head, loss in self.losses}
-        metrics = {head: [m.to_json() for m in listed] for head, listed in self.metrics}
         if len(losses) == 1:
-            (losses,), (metrics,) = losses.values(), metrics.values()
-        made = {"optimizer": self.optimizer.to_json(), "loss": losses, "metrics": metrics}
-        # left out where all count once: digests of such specs are older than this field
-        return made | ({"loss_weights": dict(self.loss_weights)} if self.loss_weights else {})
+            (losses,) = losses.values()
+        made = {"optimizer": self.optimizer.to_json(), "loss": losses}
+        made["metrics"] = _listed(self.metrics)
+        # left out where they change nothing: digests of such specs are older than these fields
+        if self.loss_weights:
+            made["loss_weights"] = dict(self.loss_weights)
+        if self.weighted_metrics:
+            made["weighted_metrics"] = _listed(self.weighted_metrics)
+        return made
 
     @classmethod
     def from_json(cls, spec: Any, heads: list[str], where: str) -> "Compile":
@@ -78,6 +93,7 @@ class Compile:
             _losses(made["loss"], heads, f"{where}.loss"),
             _metrics(made["metrics"], heads, f"{where}.metrics"),
             loss_weights(made["loss_weights"], heads, f"{where}.loss_weights"),
+            _weighted(made["weighted_metrics"], heads, f"{where}.weighted_metrics"),
         )
 
 
@@ -139,6 +155,19 @@ def _losses(spec: Any, heads: list[str], where: str) -> tuple[tuple[str, Choice]
         return ((heads[0], choice(spec, "loss", where)),)
     fields = fields_of(spec, where, heads)
     return tuple((head, choice(fields[head], "loss", f"{where}.{head}")) for head in heads)
+
+
+def _listed(metrics: tuple[tuple[str, tuple[Choice, ...]], ...]) -> Any:
+    """JSON of a list of metrics, by head where there are several."""
+    made = {head: [m.to_json() for m in listed] for head, listed in metrics}
+    return made if len(made) > 1 else next(iter(made.values()))
+
+
+def _weighted(
+    spec: Any, heads: list[str], where: str
+) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
+    found = () if spec is None else _metrics(spec, heads, where)
+    return found if any(listed for _, listed in found) else ()
 
 
 def _metrics(spec: Any, heads: list[str], where: str) -> tuple[tuple[str, tuple[Choice, ...]], ...]:

@@ -1,6 +1,6 @@
 """A compile choice as Python: what the code panel shows and the exported script runs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from training.catalog import ENTRIES, entry, required
@@ -10,6 +10,7 @@ from training.formula.letters import one_line
 from training.layers import Architecture, Layer
 from training.rates import Rates
 from training.spec import Choice, Compile, Experiment
+from training.weights_code import fit_arguments
 
 LONG = 80  # characters of a call, before it is broken
 
@@ -31,10 +32,10 @@ def bare_call(compiled: Compile) -> str:
     loss = _mapping(losses) if several else next(iter(losses.values()))
     metric = _mapping(metrics) if several else next(iter(metrics.values()))
     weights = {head: repr(weight) for head, weight in compiled.loss_weights}
-    more = f"    loss_weights={_mapping(weights)},\n" if weights else ""
+    weighed = f"    loss_weights={_mapping(weights)},\n" if weights else ""
     return (
         f"model.compile(\n    optimizer={optimizer},\n    loss={loss},\n"
-        f"{more}    metrics={metric},\n)"
+        f"{weighed}    metrics={metric},\n{_weighted(compiled, own)})"
     )
 
 
@@ -105,7 +106,7 @@ def fit_call(experiment: Experiment) -> str:
         "    x_train, y_train,\n"
         f"    epochs={experiment.epochs}, batch_size={experiment.batch_size},\n"
         "    validation_data=(x_val, y_val),\n"
-        f"{shuffle}{callbacks}"
+        f"{shuffle}{fit_arguments(experiment)}{callbacks}"
         ")"
     )
 
@@ -127,11 +128,25 @@ def callbacks_code(changes: Rates) -> str:
     )
 
 
-def _metrics(listed: tuple[Choice, ...], own: Names) -> str:
-    names = metric_names(listed)
+def _weighted(compiled: Compile, own: Names) -> str:
+    """The argument `weighted_metrics`, or ""."""
+    if not compiled.weighted_metrics:
+        return ""
+    plain = dict(compiled.metrics)
+    codes = {
+        head: _metrics(listed, own, metric_names(plain[head]))
+        for head, listed in compiled.weighted_metrics
+    }
+    said = _mapping(codes) if len(codes) > 1 else next(iter(codes.values()))
+    return f"    weighted_metrics={said},\n"
+
+
+def _metrics(listed: tuple[Choice, ...], own: Names, taken: Sequence[str] = ()) -> str:
+    """A list of metrics; names are written out where Keras would count on from those `taken`."""
+    names, known = metric_names(listed), {*taken} - {"accuracy"}
     usual = [metric_names((metric,))[0] for metric in listed]
     codes = [
-        metric_code(metric, own, "" if name == plain else name)
+        metric_code(metric, own, "" if name == plain and name not in known else name)
         for metric, name, plain in zip(listed, names, usual, strict=True)
     ]
     if sum(map(len, codes)) < 60:

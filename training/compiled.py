@@ -19,18 +19,24 @@ def compile_arguments(experiment: Experiment) -> dict[str, Any]:
     """Optimizer, loss and metrics exactly as the shown `compile` call says."""
     made = experiment.compile
     losses = {head: build.loss(choice) for head, choice in made.losses}
-    metrics = {
-        head: [
-            "accuracy" if metric.name == "accuracy" else build.named_metric(metric, name)
-            for metric, name in zip(listed, metric_names(listed), strict=True)
-        ]
-        for head, listed in made.metrics
-    }
+    metrics, weighted = (
+        {
+            head: [
+                "accuracy" if metric.name == "accuracy" else build.named_metric(metric, name)
+                for metric, name in zip(listed, metric_names(listed), strict=True)
+            ]
+            for head, listed in every
+        }
+        for every in (made.metrics, made.weighted_metrics)
+    )
     several = len(losses) > 1
     return {
         "optimizer": build.optimizer(made.optimizer),
         "loss": losses if several else next(iter(losses.values())),
         "metrics": metrics if several else next(iter(metrics.values())),
+        "weighted_metrics": (weighted if several else next(iter(weighted.values())))
+        if weighted
+        else None,
         "loss_weights": dict(made.loss_weights) or None,
     }
 

@@ -42,9 +42,10 @@ def is_formula(kind: str, choice: Choice) -> bool:
 
 
 def _formulas(compiled: Compile) -> Iterator[tuple[str, Choice]]:
+    rulers = (*compiled.metrics, *compiled.weighted_metrics)
     chosen = [
         ("optimizer", compiled.optimizer),
         *(("loss", loss) for _, loss in compiled.losses),
-        *(("metric", metric) for _, listed in compiled.metrics for metric in listed),
+        *(("metric", metric) for _, listed in rulers for metric in listed),
     ]
     yield from (one for one in chosen if is_formula(*one))

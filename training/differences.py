@@ -49,9 +49,12 @@ def _parts(experiments: tuple[Experiment, ...]) -> Iterator[str]:
         "loss": lambda e: e.compile.to_json()["loss"],
         "loss weights": lambda e: dict(e.compile.loss_weights) or "1 each",
         "metrics": lambda e: e.compile.to_json()["metrics"],
+        "weighted metrics": lambda e: e.compile.to_json().get("weighted_metrics", "none"),
         "batch size": lambda e: e.batch_size,
         "epochs": lambda e: e.epochs,
         "shuffle": lambda e: e.fit.shuffle,
+        "class weights": lambda e: list(e.fit.class_weight) or "none",
+        "sample weights": lambda e: e.fit.sample_weight or "none",
     }
     for field, value in plain.items():
         texts = [said(value(e)) for e in experiments]

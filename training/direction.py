@@ -9,7 +9,7 @@ def direction(experiment: Experiment, column: str) -> str:
     if column.endswith("loss"):
         return "lower"
     for (_, metrics), columns in zip(
-        experiment.compile.metrics, experiment.metric_columns, strict=True
+        experiment.compile.measured, experiment.metric_columns, strict=True
     ):
         for metric, names in zip(metrics, columns, strict=True):
             if column in names:

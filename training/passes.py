@@ -80,3 +80,13 @@ def filled(stacked: tuple[Any, ...], count: int | tf.Tensor) -> tuple[Any, ...]:
     return tf.nest.map_structure(
         lambda v: tf.concat([v, tf.repeat(v[-1:], missing, 0)], 0), stacked
     )
+
+
+def room(outputs: Sequence[tf.Tensor], lanes: int) -> list[tf.TensorArray]:
+    """By head, room for batches' scores (rows, lanes, outputs), which may differ in size."""
+    return [
+        tf.TensorArray(
+            "float32", 0, True, element_shape=(None, lanes, *o.shape[1:]), infer_shape=False
+        )
+        for o in outputs
+    ]

@@ -23,6 +23,7 @@ class Probe:
         self.x = stack.data.train.x
         self.y = stack.arrangement.targets(stack.data.train)[0]
         self.losses = stack.program.losses[0]
+        self.by_row = stack.by_row[0]
         self.weights = stack.arrangement.loss_weights()[0]
         self.relus = [
             layer
@@ -33,7 +34,8 @@ class Probe:
         self.shown = keras.Model(self.model.inputs, shown) if shown else None
         x = tf.TensorSpec((None, *self.x.shape[1:]), "float32")
         y = tuple(tf.TensorSpec((None, *t.shape[1:]), t.dtype) for t in self.y)
-        self._gradient = tf.function(self._gradients, input_signature=(x, y), autograph=False)
+        w = tuple(tf.TensorSpec((None,), "float32") for _ in self.by_row)
+        self._gradient = tf.function(self._gradients, input_signature=(x, y, w), autograph=False)
         self._fire = tf.function(self._firing, input_signature=(x,), autograph=False)
 
     def tensors(self) -> tuple[str, ...]:
@@ -56,7 +58,8 @@ class Probe:
         """
         total: list[np.ndarray] = [np.zeros(v.shape) for v in self.model.trainable_variables]
         for part in self._pieces():
-            found = self._gradient(self.x[part], tuple(t[part] for t in self.y))
+            own = tuple(w[0, part] for w in self.by_row)
+            found = self._gradient(self.x[part], tuple(t[part] for t in self.y), own)
             share = (part.stop - part.start) / len(self.x)
             total = [sum_ + share * new.numpy() for sum_, new in zip(total, found, strict=True)]
         return total
@@ -80,7 +83,9 @@ class Probe:
         for first in range(0, len(self.x), size):
             yield slice(first, min(first + size, len(self.x)))
 
-    def _gradients(self, x: tf.Tensor, y: Sequence[tf.Tensor]) -> list[tf.Tensor]:
+    def _gradients(
+        self, x: tf.Tensor, y: Sequence[tf.Tensor], by_row: tuple[tf.Tensor, ...]
+    ) -> list[tf.Tensor]:
         weights = [tf.convert_to_tensor(v) for v in self.model.trainable_variables]
         state = [tf.convert_to_tensor(v) for v in self.model.non_trainable_variables]
         with tf.GradientTape() as tape:
@@ -89,7 +94,7 @@ class Probe:
                 weights, state, x, training=False, return_losses=True
             )
             said = [outputs[n] for n in self.stack.program.names] if len(y) > 1 else [outputs]
-            values = [f(t, p) for f, t, p in zip(self.losses, y, said, strict=True)]
+            values = [f(t, p, *by_row) for f, t, p in zip(self.losses, y, said, strict=True)]
             total = sum(self._weighted(values)) + sum(penalties)
         return [tf.convert_to_tensor(g) for g in tape.gradient(total, weights)]
 

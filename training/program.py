@@ -13,7 +13,7 @@ import tensorflow as tf
 from training import build
 from training.lanes import lanes, unflatten
 from training.layers import Architecture
-from training.passes import ByRow, Group, Pass, Targets, filled, join, swapped
+from training.passes import ByRow, Group, Pass, Targets, filled, join, room, swapped
 from training.picking import batches, pick, pick_weights
 
 LARGE = 4000  # parameters from which lanes are trained one by one
@@ -38,6 +38,7 @@ class Program:
         # convolutions with different filters cannot be vectorized, and large layers gain nothing
         # by it: these lanes go one by one
         convolves = any(layer.name == "Conv2D" for layer in architecture.trunk)
+        self.penalised = bool(self.model.losses)
         self.serial = convolves or self.size > LARGE
         self.losses = [[build.loss(choice) for choice in group.losses] for group in groups]
         self.lanes = [
@@ -135,7 +136,7 @@ class Program:
         losses, training = self.losses[group], by_row is not None
 
         def lane(each):
-            row, own, weights, x_lane, y_lane, w = each if training else (*each, x, y, ())
+            row, own, times, x_lane, y_lane, w = each if training else (*each, x, y, ())
             predicted, new, penalties = self.model.stateless_call(
                 unflatten(row, self.shapes), own, x_lane, training=training, return_losses=True
             )
@@ -144,13 +145,18 @@ class Program:
             values = [f(t, p, *w) for f, t, p in zip(losses, y_lane, predicted, strict=True)]
             scores = tuple(getattr(p, "_keras_logits", p) for p in predicted)
             penalty, heads = sum(penalties), tf.stack(values)
-            total = sum(tf.unstack(heads * weights) if self.heads > 1 else values) + penalty
-            return Pass(scores, total, heads, tf.cast(penalty, "float32")), new
+            total = sum(tf.unstack(heads * times[0]) if times else values) + penalty
+            return Pass(scores, total, heads, (penalty,) * self.penalised), new
 
-        stacked = (rows, list(self.state[group]), self.loss_weights[group])
+        # what is not there is no tensor, so that it costs no time
+        times = (self.loss_weights[group],) if self.heads > 1 else ()
+        stacked = (rows, list(self.state[group]), times)
         stacked = (*stacked, x, list(y), by_row) if training else stacked
-        whole = Pass((tf.float32,) * self.heads, tf.float32, tf.float32, tf.float32)
-        return self._each(lane, stacked, (whole, [v.dtype for v in self.state[group]]))
+        real = (tf.float32,)
+        whole = Pass(real * self.heads, *real * 2, real * self.penalised)
+        done, new = self._each(lane, stacked, (whole, [v.dtype for v in self.state[group]]))
+        (penalty,) = done.penalty or (tf.zeros_like(done.loss),)
+        return done._replace(penalty=penalty), new
 
     def _each(self, lane: Callable, stacked: tuple, made: tuple) -> tuple:
         """What `lane` makes of every lane in `stacked`; `made` are the dtypes of its results."""
@@ -221,23 +227,13 @@ class Program:
             add,
             (
                 tf.constant(0),
-                self._score_arrays(lanes_count),
+                room(self._by_head(self.model.output), lanes_count),
                 none,
                 tf.zeros((lanes_count, self.heads)),
                 none,
             ),
         )
         return Pass(tuple(swapped(array.concat()) for array in scores), loss, heads, penalty)
-
-    def _score_arrays(self, lanes_count: int) -> list[tf.TensorArray]:
-        """By head, room for batches' scores (rows, lanes, outputs), which may differ in size."""
-        shapes = [tuple(o.shape[1:]) for o in self._by_head(self.model.output)]
-        return [
-            tf.TensorArray(
-                "float32", 0, True, element_shape=(None, lanes_count, *shape), infer_shape=False
-            )
-            for shape in shapes
-        ]
 
     def _look(self, rows: tf.Tensor, state: Sequence[tf.Tensor], x: tf.Tensor) -> tuple:
         """Predictions by head, float32 (k, n, outputs), of weights `rows` (k, parameters) on x."""
@@ -306,7 +302,7 @@ class Program:
                 lambda *at: step(order[e], *at),
                 (
                     tf.constant(0),
-                    self._score_arrays(lanes_count),
+                    room(self._by_head(self.model.output), lanes_count),
                     *zeros,
                     tf.zeros((2, lanes_count)),
                 ),

@@ -17,6 +17,7 @@ class Ruling:
     choice: Choice
     head: int
     form: str
+    weighted: bool = False  # rows count as they do in the training loss
     lanes: dict[int, int] = field(default_factory=dict)  # lane -> first column among the metrics
 
 
@@ -27,6 +28,7 @@ class Reading:
         self.arrangement = arrangement
         self.experiments, self.lanes = arrangement.experiments, arrangement.lanes
         self.heads = arrangement.heads
+        self.row_weights = arrangement.row_weights()
         self.rulings = self._rulings()
 
     def _rulings(self) -> list[Ruling]:
@@ -35,11 +37,13 @@ class Reading:
         for position, e in enumerate(self.experiments):
             at = 0
             for h, ((_, listed), names) in enumerate(
-                zip(e.compile.metrics, e.metric_columns, strict=True)
+                zip(e.compile.measured, e.metric_columns, strict=True)
             ):
-                for metric, own in zip(listed, names, strict=True):
+                plain = len(e.compile.metrics[h][1])
+                for i, (metric, own) in enumerate(zip(listed, names, strict=True)):
                     form = self.arrangement.forms[position][h]
-                    ruling = found.setdefault((metric, h, form, at), Ruling(metric, h, form))
+                    key = (metric, h, form, i >= plain and e.fit.weighted)
+                    ruling = found.setdefault((*key, at), Ruling(*key))
                     ruling.lanes[self.arrangement.place[position]] = at
                     at += len(own)
         return list(found.values())
@@ -60,7 +64,11 @@ class Reading:
             lanes = sorted(ruling.lanes)
             group = self.arrangement.group_of(lanes[0])
             own, h = np.asarray(y[group][ruling.head]), ruling.head
-            train = self._measure(ruling, own[order[:, lanes]], seen[h][:, lanes], batch_size)
+            rows, weights = order[:, lanes], None
+            if ruling.weighted:
+                by_lane = np.stack([self.row_weights[lane] for lane in lanes])
+                weights = by_lane[np.arange(len(lanes))[:, None], rows]
+            train = self._measure(ruling, own[rows], seen[h][:, lanes], batch_size, weights)
             own = np.asarray(y_val[group][ruling.head])
             shown = np.broadcast_to(own, (*val_seen[h].shape[:1], len(lanes), *own.shape))
             val = self._measure(ruling, shown, val_seen[h][:, lanes], batch_size)
@@ -81,13 +89,24 @@ class Reading:
             for lane in range(len(self.lanes))
         ]
 
-    def _measure(self, ruling: Ruling, y: np.ndarray, p: np.ndarray, batch_size: int) -> np.ndarray:
-        """Results (epochs, lanes, values) of y and scores p, both (epochs, lanes, rows, ...)."""
+    def _measure(
+        self,
+        ruling: Ruling,
+        y: np.ndarray,
+        p: np.ndarray,
+        batch_size: int,
+        weights: np.ndarray | None = None,
+    ) -> np.ndarray:
+        """Results (epochs, lanes, values) of y and scores p, both (epochs, lanes, rows, ...).
+
+        weights: of the rows, (epochs, lanes, rows); as in Keras, only training rows have any.
+        """
         sample = str(y.dtype), y.shape[3:]
         measure = ruler(
             ruling.choice, sample, p.shape[3:], self.arrangement.layers.scoring(ruling.head)
         )
-        flat = measure(y.reshape(-1, *y.shape[2:]), p.reshape(-1, *p.shape[2:]), batch_size)
+        sets = [a.reshape(-1, *a.shape[2:]) for a in (y, p, weights) if a is not None]
+        flat = measure(*sets, batch_size=batch_size)
         return flat.reshape(*p.shape[:2], -1)
 
     def finals(

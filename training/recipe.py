@@ -10,6 +10,7 @@ import datasets
 from datasets import labels, split
 from datasets.parameters import split_seed
 from datasets.script import Source
+from training import weights_code
 from training.choice import Choice
 from training.code import bare_call, callbacks_code, model_code
 from training.custom import definitions
@@ -20,18 +21,19 @@ from training.spec import Comparison, Experiment, resplit
 BATCHES = '''class Batches(keras.utils.PyDataset):
     """The training rows in a new order every epoch; the same order for everyone with this seed."""
 
-    def __init__(self, x, y, batch_size, seed, shuffle=True):
+    def __init__(self, x, y, batch_size, seed, shuffle=True, weights=None):
         super().__init__()
         self.x, self.y, self.batch_size = x, y, batch_size
         self.random, self.shuffle = np.random.default_rng(seed), shuffle
-        self.order = np.arange(len(x))
+        self.order, self.weights = np.arange(len(x)), weights
 
     def __len__(self):
         return -(-len(self.x) // self.batch_size)
 
     def __getitem__(self, index):
         rows = self.order[index * self.batch_size : (index + 1) * self.batch_size]
-        return self.x[rows], keras.tree.map_structure(lambda t: t[rows], self.y)
+        batch = self.x[rows], keras.tree.map_structure(lambda t: t[rows], self.y)
+        return batch if self.weights is None else (*batch, self.weights[rows])
 
     def on_epoch_begin(self):
         if self.shuffle:
@@ -67,6 +69,7 @@ def recipe(comparison: Comparison) -> Recipe:
         (
             *dict.fromkeys(s.code for s in sources.values()),
             *(inspect.getsource(f) for f in (split.split, split.standardise, labels.encode)),
+            *weights_code.functions(comparison.experiments),
             BATCHES,
         ),
         tuple(_steps(experiments, sources)),
@@ -157,15 +160,17 @@ def _body(experiment: Experiment) -> list[str]:
             "model.optimizer.build(model.trainable_variables)",
         ]
     unshuffled = "" if experiment.fit.shuffle else ", shuffle=False"
+    given = unshuffled + weights_code.batches_argument(experiment)
     return [
         *body,
         "history = model.fit(",
-        f"    Batches(x_train, y_train, {experiment.batch_size}, seed{unshuffled}),",
+        f"    Batches(x_train, y_train, {experiment.batch_size}, seed{given}),",
         f"    epochs={experiment.epochs},",
         "    shuffle=False,  # Batches does it",
         "    validation_data=(x_val, y_val),",
         f"    validation_batch_size={experiment.batch_size},",
         "    verbose=0,",
+        *weights_code.class_weight_line(experiment).splitlines(),
         *callbacks_code(experiment.rates).splitlines(),
         ").history",
         "report(experiment, seed, history)",

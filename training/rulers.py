@@ -46,55 +46,61 @@ class Ruler:
         self.metric.reset_state()
         y_spec = tf.TensorSpec((None, None, *shape), dtype)
         p_spec = tf.TensorSpec((None, None, *outputs), "float32")
-        self._measure = tf.function(
-            self._whole,
-            input_signature=(y_spec, p_spec, tf.TensorSpec((), "int32")),
-            autograph=False,
-        )
+        w_spec, size = tf.TensorSpec((None, None), "float32"), tf.TensorSpec((), "int32")
+        self._measures = [  # without weights and with them; traced when first called
+            tf.function(
+                self._whole, input_signature=((y_spec, p_spec, *more), size), autograph=False
+            )
+            for more in ((), (w_spec,))
+        ]
 
-    def __call__(self, y: np.ndarray, p: np.ndarray, batch_size: int) -> np.ndarray:
+    def __call__(
+        self, y: np.ndarray, p: np.ndarray, weights: np.ndarray | None = None, *, batch_size: int
+    ) -> np.ndarray:
         """Results, float32 (sets,) or (sets, values).
 
-        y: targets (sets, rows, ...); p: scores (sets, rows, ...).
+        y: targets (sets, rows, ...); p: scores (sets, rows, ...); weights: of rows, (sets, rows).
         """
+        given = [each for each in (y, p, weights) if each is not None]
         sets = len(p)
         size = TOGETHER * max(1, ELEMENTS // max(1, p[0].size) // TOGETHER)
         parts = []
         for start in range(0, sets, size):
             part = slice(start, start + size)
-            y_part, p_part = _filled(y[part]), _filled(p[part])
-            parts.append(self._measure(y_part, p_part, batch_size).numpy()[: sets - start])
+            filled = tuple(_filled(each[part]) for each in given)
+            found = self._measures[weights is not None](filled, batch_size)
+            parts.append(found.numpy()[: sets - start])
         found = np.concatenate(parts)
         return found[:, 0] if found.ndim == 2 and found.shape[1] == 1 else found
 
-    def _whole(self, y: tf.Tensor, p: tf.Tensor, batch_size: tf.Tensor) -> tf.Tensor:
-        count = tf.shape(p)[0]
+    def _whole(self, given: tuple[tf.Tensor, ...], batch_size: tf.Tensor) -> tf.Tensor:
+        count = tf.shape(given[1])[0]
         state = [
             tf.tile(tf.convert_to_tensor(v)[None], [count] + [1] * len(v.shape))
             for v in self.metric.variables
         ]
         state = (
-            self._update_batches(state, y, p, batch_size)
+            self._update_batches(state, given, batch_size)
             if self.batchwise
-            else (self._update(state, y, p))
+            else self._update(state, given)
         )
         return tf.vectorized_map(lambda own: self.metric.stateless_result(own), state)
 
-    def _update(self, state: list[tf.Tensor], y: tf.Tensor, p: tf.Tensor) -> list[tf.Tensor]:
+    def _update(self, state: list[tf.Tensor], given: tuple[tf.Tensor, ...]) -> list[tf.Tensor]:
         def one(each):
-            own, y_one, p_one = each
-            return list(self.metric.stateless_update_state(own, y_one, self.activation(p_one)))
+            own, y, p, *weights = each
+            return list(self.metric.stateless_update_state(own, y, self.activation(p), *weights))
 
-        return tf.vectorized_map(one, (state, y, p))
+        return tf.vectorized_map(one, (state, *given))
 
     def _update_batches(
-        self, state: list[tf.Tensor], y: tf.Tensor, p: tf.Tensor, batch_size: tf.Tensor
+        self, state: list[tf.Tensor], given: tuple[tf.Tensor, ...], batch_size: tf.Tensor
     ) -> list[tf.Tensor]:
-        rows = tf.shape(p)[1]
+        rows = tf.shape(given[1])[1]
 
         def add(first, *own):
             last = tf.minimum(first + batch_size, rows)
-            return last, *self._update(list(own), y[:, first:last], p[:, first:last])
+            return last, *self._update(list(own), tuple(v[:, first:last] for v in given))
 
         return list(tf.while_loop(lambda i, *_: i < rows, add, (tf.constant(0), *state)))[1:]
 

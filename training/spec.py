@@ -81,7 +81,7 @@ class Experiment:
             check.whole(fields["batch_size"], *BATCH_SIZE, f"{where}batch_size"),
             check.whole(fields["seed"], *SEED, f"{where}seed"),
             rates(fields["rates"], compiled.optimizer, epochs, f"{where}rates"),
-            Fit.from_json(fields["fit"], f"{where}fit"),
+            Fit.from_json(fields["fit"], f"{where}fit", heads),
         )
 
     @cached_property

@@ -54,7 +54,7 @@ class Stack:
         self.layers, self.data = arranged.layers, arranged.data
         self.watched = arranged.watched
         self.program = program(self.layers, arranged.groups)
-        self.by_row = tuple(() for _ in arranged.groups)
+        self.by_row = arranged.weights_by_group()
         self.orders = Orders([self.experiments[p] for p in self.lanes], len(self.data.train.x))
         self.reading = Reading(self.arrangement)
         self.looking = Looking(self.program, view(self.data).x, self.watched, len(self.lanes))

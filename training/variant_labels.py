@@ -68,6 +68,7 @@ def _parts(variants: Sequence[Experiment]) -> list[tuple[Experiment, list[str]]]
         _numbers("batch {}", [v.batch_size for v in variants]),
         _numbers("{} epochs", [v.epochs for v in variants]),
         _shuffled([v.fit.shuffle for v in variants]),
+        _texts([_rows(v) for v in variants]),
     ]
     return [(v, [t for c in columns for t in c[i]]) for i, v in enumerate(variants)]
 
@@ -92,6 +93,13 @@ def _times(variant: Experiment) -> str:
     """What each output's loss counts."""
     weights = variant.compile.loss_weights
     return ", ".join(f"{head} × {w:g}" for head, w in weights) or "losses × 1"
+
+
+def _rows(variant: Experiment) -> str:
+    """What rows count."""
+    if variant.fit.class_weight:
+        return f"class weights {', '.join(f'{w:g}' for w in variant.fit.class_weight)}"
+    return variant.fit.sample_weight or "unweighted"
 
 
 def _shuffled(values: Sequence[bool]) -> list[list[str]]:

@@ -9,10 +9,10 @@ from training.catalog import entry
 from training.spec import Choice, Experiment
 
 MODEL_FIELDS = ("hidden", "activation", "initializer", "dropout", "batch_normalization", "l2")
-FIT_FIELDS = ("shuffle",)
+FIT_FIELDS = ("shuffle", "class_weight", "sample_weight")
 FIELDS = (
     *("optimizer", "learning_rate", "optimizer_arguments", "loss", "loss_arguments"),
-    *("batch_size", "shuffle", "model", *MODEL_FIELDS),
+    *("batch_size", *FIT_FIELDS, "model", *MODEL_FIELDS),
 )
 
 

@@ -15,6 +15,12 @@ from training.formula.traps import trap
 from training.layers import labels_form, output_units
 from training.spec import Experiment
 
+RULERS = "Rulers: they watch the training and never steer it. None at all is allowed."
+WEIGHTED = (
+    "The same rulers, but training rows count as they do in the loss: by class weights or sample "
+    "weights, chosen under Fit."
+)
+
 
 def optimizer(prefix: str, steps: int) -> dict[str, Any]:
     """Menu and arguments of the optimizer, for a run of so many steps."""
@@ -60,18 +66,20 @@ def warn(loss: dict[str, Any], head: datasets.Head, form: str) -> None:
         st.caption(f":orange[:material/warning: {plain(trapped)}]")
 
 
-def metrics(prefix: str, head: datasets.Head, form: str, units: int) -> list[dict[str, Any]]:
+def metrics(
+    prefix: str, head: datasets.Head, form: str, units: int, weighted: bool = False
+) -> list[dict[str, Any]]:
     """Menu and arguments of a head's metrics; `form` and `units` as `menus.metrics` takes them."""
-    key = f"{prefix}.{head.name}.metric"
-    st.session_state.setdefault(key, list(menus.DEFAULT_METRICS[head.task]))
+    key = f"{prefix}.{head.name}.{'weighted' if weighted else 'metric'}"
+    st.session_state.setdefault(key, [] if weighted else list(menus.DEFAULT_METRICS[head.task]))
     reasons = menus.metrics(head.task, form, units)
     chosen = st.multiselect(
-        "Metrics",
+        "Weighted metrics" if weighted else "Metrics",
         list(reasons),
         st.session_state[key],
         key=key,
         format_func=lambda name: marked(entry("metric", name), reasons),
-        help="Rulers: they watch the training and never steer it. None at all is allowed.",
+        help=WEIGHTED if weighted else RULERS,
         placeholder="none",
     )
     listed = []
@@ -84,7 +92,7 @@ def metrics(prefix: str, head: datasets.Head, form: str, units: int) -> list[dic
                 st.session_state.setdefault(own, max(2, head.units))
             st.session_state.setdefault(own, state(argument, argument.default))
         if found.arguments:
-            label = f"{found.label}: arguments"
+            label = f"{found.label}{' (weighted)' if weighted else ''}: arguments"
             with st.popover(label, icon=":material/tune:", width="stretch"):
                 st.caption(found.sentence)
                 params = arguments(found, found.arguments, f"{key}.{name}")

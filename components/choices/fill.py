@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from components.choices import weights
 from components.choices.fields import state
 from training.catalog import defaults, entry
 from training.scheduled import schedule_of
@@ -38,17 +39,20 @@ def fill(prefix: str, experiment: Experiment) -> None:
         _fill_choice(prefix, "loss", loss, f"{head}.")
     for head, weight in experiment.compile.loss_weights:
         st.session_state[f"{prefix}.{head}.weight"] = weight
-    for head, listed in experiment.compile.metrics:
+    compiled = experiment.compile
+    kinds = (("metric", compiled.metrics), ("weighted", compiled.weighted_metrics))
+    for kind, head, listed in ((k, *pair) for k, every in kinds for pair in every):
         first = {metric.name: metric for metric in reversed(listed)}
         names = list(dict.fromkeys(metric.name for metric in listed))
         if len(names) < len(listed):
             _warn(listed)
-        st.session_state[f"{prefix}.{head}.metric"] = names
+        st.session_state[f"{prefix}.{head}.{kind}"] = names
         for metric in first.values():
-            _fill_params(f"{prefix}.{head}.metric.{metric.name}", "metric", metric)
+            _fill_params(f"{prefix}.{head}.{kind}.{metric.name}", "metric", metric)
     for name in FIT_FIELDS:
         st.session_state[f"{prefix}.{name}"] = getattr(experiment, name)
     st.session_state[f"{prefix}.fit.shuffle"] = experiment.fit.shuffle
+    weights.fill(prefix, experiment)
 
 
 def _warn(listed: Sequence[Choice]) -> None:

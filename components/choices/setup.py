@@ -6,6 +6,7 @@ import streamlit as st
 
 import datasets
 from components.choices import compiling, menus, own
+from components.choices import weights as row_weights
 from components.choices.fields import field, grid
 from components.choices.menu import menu
 from training.catalog import Argument
@@ -42,7 +43,7 @@ def choose(prefix: str) -> dict[str, Any]:
         st.markdown(":material/settings: **Compile**")
         optimizer = compiling.optimizer(prefix, _steps(prefix, known))
         several = len(known.heads) > 1
-        losses, weights, metrics = {}, {}, {}
+        losses, weights, metrics, weighted = {}, {}, {}, {}
         for head in known.heads:
             if several:
                 st.markdown(f"Output *{head.name}*")
@@ -50,9 +51,10 @@ def choose(prefix: str) -> dict[str, Any]:
             if several:
                 weights[head.name] = compiling.weight(prefix, head)
             spec = {"dataset": dataset, "model": model, "loss": losses[head.name]}
-            form, units = compiling.shape(spec, head, known)
-            compiling.warn(losses[head.name], head, form)
-            metrics[head.name] = compiling.metrics(prefix, head, form, units)
+            shape = compiling.shape(spec, head, known)
+            compiling.warn(losses[head.name], head, shape[0])
+            metrics[head.name] = compiling.metrics(prefix, head, *shape)
+            weighted[head.name] = compiling.metrics(prefix, head, *shape, weighted=True)
     first = known.heads[0].name
     with st.container(border=True):
         st.markdown(":material/fitness_center: **Fit**")
@@ -63,6 +65,7 @@ def choose(prefix: str) -> dict[str, Any]:
             with column:
                 fit[name] = field(argument, f"{prefix}.{name}")
         arguments = grid(MORE_FIT, f"{prefix}.fit")
+        arguments |= row_weights.weights(prefix, dataset, known.heads)
     return {
         "dataset": dataset,
         "model": model,
@@ -71,6 +74,7 @@ def choose(prefix: str) -> dict[str, Any]:
             "loss": losses if several else losses[first],
             "metrics": metrics if several else metrics[first],
             "loss_weights": weights or None,
+            "weighted_metrics": weighted if several else weighted[first],
         },
         **fit,
         "fit": arguments,
@@ -104,6 +108,7 @@ def _dataset(prefix: str) -> dict[str, Any]:
 def _follow_task(prefix: str) -> None:
     """A new data set may be another task: take a loss, metrics and a model that serve it."""
     facts = own.facts_of(own.chosen(prefix))
+    row_weights.forget(prefix)
     model = f"{prefix}.model"
     st.session_state[model] = menus.suited_model(st.session_state.get(model), facts)
     former = {head.name: head for head in st.session_state.get(f"{prefix}:heads", ())}
@@ -114,6 +119,7 @@ def _follow_task(prefix: str) -> None:
         if not metrics:
             listed = list(menus.DEFAULT_METRICS[head.task])
             st.session_state[f"{prefix}.{head.name}.metric"] = listed
+            st.session_state[f"{prefix}.{head.name}.weighted"] = []
 
 
 def _model(prefix: str, facts: datasets.Facts) -> dict[str, Any]:

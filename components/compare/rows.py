@@ -6,10 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from components.compare.setup import EDITION, PAGE, ROWS, TYPED
+from datasets.row_weights import RULES
 from training.catalog import ENTRIES
 from training.catalog.models import ACTIVATIONS, INITIALIZERS
 from training.cells import row
 from training.variants import FIELDS, Row
+from training.weights import NONE
 
 MENUS: dict[str, list[str]] = {
     "optimizer": list(ENTRIES["optimizer"]),
@@ -19,6 +21,7 @@ MENUS: dict[str, list[str]] = {
     "initializer": list(INITIALIZERS),
     "batch_normalization": ["yes", "no"],
     "shuffle": ["yes", "no"],
+    "sample_weight": [NONE, *RULES],
 }
 HELP = {
     "label": "What curves are called. Empty: made from what differs.",
@@ -27,6 +30,7 @@ HELP = {
     "optimizer_arguments": "As in a call: momentum=0.9, nesterov=True",
     "loss": "Labels and last layer follow what the loss needs.",
     "loss_arguments": "As in a call: from_logits=True",
+    "class_weight": "What a row of each class counts in the training loss: 1, 10",
     "hidden": "Units of each hidden layer: 16, 16",
 }
 HEADS = {

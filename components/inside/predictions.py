@@ -75,6 +75,8 @@ def _binary(run: RunState, true: np.ndarray, scores: np.ndarray, names: tuple[st
         f"A score above the threshold counts as {names[1]}. Moving it changes what is called "
         f"{names[1]}, so the metrics move; loss and weights do not: nothing is trained anew."
     )
+    if moved := _moved(run):
+        st.caption(moved)
     left, middle, right = st.columns(3)
     with left:
         figure = over_thresholds(THRESHOLDS, over(true, scores, THRESHOLDS), threshold)
@@ -87,6 +89,20 @@ def _binary(run: RunState, true: np.ndarray, scores: np.ndarray, names: tuple[st
         said = (np.asarray(scores, "float32") > np.float32(threshold)).astype("int64")
         figure = confusion(true, said, names, title=f"Validation, threshold {threshold:g}")
         plot(figure, key="inside.confusion", alt=f"Confusion matrix at threshold {threshold}")
+
+
+def _moved(run: RunState) -> str:
+    """What class weights do to the threshold, or ""."""
+    weights = run.experiment.fit.class_weight
+    if len(weights) != 2 or not all(weights):
+        return ""
+    same = weights[0] / sum(weights)
+    return (
+        f"Class weights {weights[0]:g} and {weights[1]:g} move the scores instead: trained with "
+        f"cross-entropy, a row comes out above 0.5 where a model without weights would say more "
+        f"than {same:.3g}, the first weight over the sum of both. Weighing the classes and moving "
+        "the threshold do much the same; the ranking of rows, and so AUC, hardly changes."
+    )
 
 
 def _regression(true: np.ndarray, outputs: np.ndarray, head: Head) -> None:

@@ -22,9 +22,14 @@ SETTINGS: dict[str, Callable[[Experiment], str]] = {
     "Loss": lambda e: ", ".join(called(loss) for _, loss in e.compile.losses),
     "Loss weights": lambda e: ", ".join(f"{head} {w:g}" for head, w in e.compile.loss_weights),
     "Metrics": lambda e: ", ".join(called(m) for _, listed in e.compile.metrics for m in listed),
+    "Weighted metrics": lambda e: ", ".join(
+        called(m) for _, listed in e.compile.weighted_metrics for m in listed
+    ),
     "Epochs": lambda e: str(e.epochs),
     "Batch size": lambda e: str(e.batch_size),
     "Shuffled": lambda e: "" if e.fit.shuffle else "no",
+    "Class weights": lambda e: ", ".join(f"{w:g}" for w in e.fit.class_weight),
+    "Sample weights": lambda e: e.fit.sample_weight,
     "In mid-run": lambda e: told(e.rates),
 }
 

@@ -44,12 +44,18 @@ DROPOUT = Argument(
     "dropout",
     "float",
     0.0,
-    "Switches off this share of hidden units at random in each training step.",
+    "Switches off this share of hidden units at random in each training step. It adds no term to "
+    "the loss, but the training loss is measured with it and the validation loss without.",
     0.0,
     0.9,
 )
 L2 = Argument(
-    "l2", "float", 0.0, "Adds this times the sum of squared weights to the loss.", 0.0, 1.0
+    "l2",
+    "float",
+    0.0,
+    "Adds this times the sum of squared weights to the loss, as a penalty.",
+    0.0,
+    1.0,
 )
 OUTPUT = (
     Argument(

@@ -89,7 +89,7 @@ def _shares(one_hot: np.ndarray) -> float:
 def _column(variant: Experiment) -> str:
     """The history's column of an accuracy, "" if none was listed."""
     ((_, listed),) = variant.compile.metrics
-    for metric, names in zip(listed, variant.metric_columns[0], strict=True):
+    for metric, names in zip(listed, variant.metric_columns[0], strict=False):
         if metric.name in ACCURACIES:
             return names[0]
     return ""

@@ -10,13 +10,15 @@ LOGITS = Argument(
     "from_logits",
     "bool",
     False,
-    "The last layer is linear and gives raw scores; the loss does the squashing.",
+    "The last layer is linear and gives raw scores; the loss does the squashing. It adds nothing "
+    "to the loss: the numbers are those of a sigmoid or softmax layer, but for rounding.",
 )
 SMOOTHING = Argument(
     "label_smoothing",
     "float",
     0.0,
-    "Moves the targets this much away from certainty, so that being over-sure costs.",
+    "Moves the targets this much away from certainty, so that being over-sure costs. It adds a "
+    "floor to the loss that no model comes below: the entropy of the moved targets.",
     0.0,
     1.0,
 )
