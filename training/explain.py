@@ -41,6 +41,6 @@ def _head(experiment: Experiment, head: Head) -> list[str]:
             f"{loss.name} needs a last layer of {natural} unit{'s' * (natural > 1)} here; "
             f"output_units is {units}. Leave output_units empty to let it follow."
         )
-    for metric in dict(experiment.compile.metrics)[head.name]:
+    for metric in dict(experiment.compile.measured)[head.name]:
         found.append(metric_mismatch(metric.name, metric.full("metric"), head.task, form, units))
     return found

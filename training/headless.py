@@ -24,6 +24,9 @@ WIDTH = 100  # of the final table, where the terminal is not wider
 SETTINGS: dict[str, Callable[[Experiment], str]] = {
     "optimizer": lambda e: called(e.compile.optimizer),
     "loss": lambda e: ", ".join(called(loss) for _, loss in e.compile.losses),
+    "loss weights": lambda e: ", ".join(f"{head} {w:g}" for head, w in e.compile.loss_weights),
+    "class weights": lambda e: ", ".join(f"{w:g}" for w in e.fit.class_weight),
+    "sample weights": lambda e: e.fit.sample_weight,
     "learning rate": lambda e: told(e.rates),
     "seed": lambda e: str(e.seed),
     "data set": lambda e: data_called(e.dataset),

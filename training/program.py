@@ -276,7 +276,7 @@ class Program:
         """
         lanes_count, count = sum(g.count for g in self.groups), tf.shape(x)[0]
 
-        def step(order_now, first, seen, losses, heads, norms):
+        def step(order_now, first, seen, loss, heads, norms, penalty):
             last = tf.minimum(first + batch_size, count)
             index = tf.gather(order_now[:, first:last], seed_of_lane)
             done, moved = self._step(
@@ -290,14 +290,15 @@ class Program:
             return (
                 last,
                 seen,
-                losses + weight * tf.stack([done.loss, done.penalty]),
+                loss + weight * done.loss,
                 heads + done.head_losses / batches(count, batch_size),
                 norms + moved,
+                penalty + weight * done.penalty if self.penalised else penalty,
             )
 
         def epoch(e, kept):
-            zeros = tf.zeros((2, lanes_count)), tf.zeros((lanes_count, self.heads))
-            _, seen, losses, heads, norms = tf.while_loop(
+            zeros = tf.zeros((lanes_count,)), tf.zeros((lanes_count, self.heads))
+            _, seen, loss, heads, norms, penalty = tf.while_loop(
                 lambda first, *_: first < count,
                 lambda *at: step(order[e], *at),
                 (
@@ -305,13 +306,14 @@ class Program:
                     room(self._by_head(self.model.output), lanes_count),
                     *zeros,
                     tf.zeros((2, lanes_count)),
+                    zeros[0],
                 ),
             )
             val = self.score(x_val, y_val, batch_size)
             steps = batches(count, batch_size)
             rows = self.rows()
             rates = tf.concat([p.learning_rates() for g in self.lanes for p in g], 0)
-            more = [tf.norm(rows, axis=1), rates, losses[1], val.penalty]
+            more = [tf.norm(rows, axis=1), rates, penalty, val.penalty]
             measured = tf.concat([norms / steps, more], 0)
             state = [
                 tf.gather(tf.concat(parts, 0), watched) for parts in zip(*self.state, strict=True)
@@ -319,7 +321,7 @@ class Program:
             values = [
                 *(array.concat() for array in seen),
                 *val.scores,
-                losses[0],
+                loss,
                 val.loss,
                 heads,
                 val.head_losses,

@@ -20,7 +20,7 @@ def misfits(experiments: Sequence[Experiment]) -> list[str]:
             form, units = labels_form(e, head), output_units(e, head)
             if trapped := trap(loss, head.task, form):
                 said[trapped] = None
-            for metric in dict(e.compile.metrics)[head.name]:
+            for metric in dict(e.compile.measured)[head.name]:
                 reason = metric_mismatch(metric.name, metric.full("metric"), head.task, form, units)
                 if reason:
                     label = entry("metric", metric.name).label
