@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from training.monitored import stopped_early
 from training.states import ComparisonState, RunState, Status
 
 
@@ -43,6 +44,8 @@ def outcome(run: RunState) -> str:
         return f"diverged at epoch {run.diverged}"
     if run.status == "cancelled":
         return f"{word(run.status)} at epoch {run.epochs_done}"
+    if early := stopped_early(run):
+        return f"stopped early at epoch {early}"
     return word(run.status)
 
 

@@ -16,6 +16,7 @@ from components.plain import plain
 from components.plot import plot
 from components.progress import number_of
 from training.lab import Lab
+from training.monitored import stopped_early, stopping
 from training.planned_rates import changing
 from training.spec import Experiment
 from training.states import ComparisonState, RunState
@@ -117,6 +118,10 @@ def numbers(run: RunState) -> None:
             "As `model.evaluate` says after the last epoch; "
             "the test rows were never looked at before."
         )
+    if early := stopped_early(run):
+        best = stopping(run.experiment).params.get("restore_best_weights")
+        weights = "the weights of the best epoch" if best else "the last weights"
+        st.caption(f"Stopped early at epoch {early} of {run.epochs}, with {weights}.")
     if run.diverged:
         st.warning(
             f"Diverged at epoch {run.diverged}: the loss stopped being a number. "

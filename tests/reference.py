@@ -131,9 +131,10 @@ def fit(e: Experiment) -> Result:
         validation_data=(x["validation"], y["validation"]),
         validation_batch_size=e.batch_size,
         verbose=0,
-        callbacks=[Rates(e)],
         class_weight=class_weights(e),
+        callbacks=[Rates(e), *callbacks(e)],
     ).history
+    rates = found.pop("learning_rate", None)  # of ReduceLROnPlateau
     finals = {}
     for part in PARTS:
         said = model.evaluate(
@@ -141,7 +142,14 @@ def fit(e: Experiment) -> Result:
         )
         finals[part] = columns({name: [value] for name, value in said.items()})
     single = {part: {k: float(v[0]) for k, v in f.items()} for part, f in finals.items()}
-    return Result(columns(found), single)
+    extra = {} if rates is None else {"learning_rate": np.asarray(rates, float)}
+    return Result(columns(found), single, extra=extra)
+
+
+def callbacks(e: Experiment) -> list[keras.callbacks.Callback]:
+    """Real Keras callbacks of an experiment."""
+    chosen = e.fit.callbacks
+    return [getattr(keras.callbacks, c.name)(**c.full("callback")) for c in chosen]
 
 
 def class_weights(e: Experiment) -> dict[int, float] | None:

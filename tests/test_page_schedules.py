@@ -1,11 +1,13 @@
-"""Schedules on the pages: chosen from a menu, drawn before and after, restored by a link."""
+"""Schedules and callbacks on the pages: chosen from menus, drawn, restored by a link."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from visits import Quiet, address, said, spec, visit
 
 from components import link
+from components.progress import outcome
 from training.code import compile_call
 from training.spec import Experiment
 
@@ -84,3 +86,34 @@ def test_a_run_with_a_schedule_has_a_chart_of_its_learning_rate(quiet: Quiet) ->
 def drawn(app: Any) -> str:
     """Titles of all charts."""
     return " ".join(str(c.proto) for c in app.get("bidi_component"))
+
+
+def test_callbacks_are_chosen_and_written_into_the_fit_call(quiet: Quiet) -> None:
+    app = visit()
+    app.multiselect(key="play.fit.callbacks").set_value(["EarlyStopping"]).run()
+    app.number_input(key="play.fit.callbacks.EarlyStopping.patience").set_value(3).run()
+    app.selectbox(key="play.fit.callbacks.EarlyStopping.monitor").set_value("val_accuracy").run()
+    assert not app.exception
+    kept = link.unpack(address(app, "setup"))["fit"]["callbacks"]
+    assert kept == [{"name": "EarlyStopping", "params": {"monitor": "val_accuracy", "patience": 3}}]
+    called = 'keras.callbacks.EarlyStopping(monitor="val_accuracy", patience=3)'
+    assert any(called in block.value for block in app.code)
+    again = visit(setup=address(app, "setup"))
+    assert address(again, "setup") == address(app, "setup")
+
+
+def test_a_monitor_that_is_no_column_is_said(quiet: Quiet) -> None:
+    app = visit()
+    app.multiselect(key="play.fit.callbacks").set_value(["ReduceLROnPlateau"]).run()
+    own = "play.fit.callbacks.ReduceLROnPlateau.monitor"
+    app.selectbox(key=own).set_value("val_accuracy").run()
+    app.multiselect(key="play.class.metric").set_value([]).run()
+    assert "no column of this run" in app.error[0].value
+
+
+def test_a_run_that_stopped_early_says_so(quiet: Quiet) -> None:
+    listed = [{"name": "EarlyStopping", "params": {"patience": 2}}]
+    id = quiet.finish(spec(fit={"callbacks": listed}))
+    (run,) = quiet.state(id).runs
+    assert outcome(run) == "finished"
+    assert outcome(replace(run, epochs_done=3)) == "stopped early at epoch 3"

@@ -15,8 +15,9 @@ import datasets
 from datasets import Head
 from datasets.row_weights import row_weights
 from training.cells import cells, row
-from training.code import compile_call, fit_call
+from training.code import compile_call
 from training.design import Design
+from training.fit_code import fit_call
 from training.loss_notes import loss_notes
 from training.presets import PRESETS
 from training.smoothing import floor

@@ -55,6 +55,7 @@ def _parts(experiments: tuple[Experiment, ...]) -> Iterator[str]:
         "shuffle": lambda e: e.fit.shuffle,
         "class weights": lambda e: list(e.fit.class_weight) or "none",
         "sample weights": lambda e: e.fit.sample_weight or "none",
+        "callbacks": lambda e: [callback.to_json() for callback in e.fit.callbacks],
     }
     for field, value in plain.items():
         texts = [said(value(e)) for e in experiments]

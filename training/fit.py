@@ -7,6 +7,7 @@ from typing import Any
 from datasets import Head
 from training import weights
 from training.catalog import check
+from training.choice import Choice, choice
 
 
 @dataclass(frozen=True)
@@ -19,14 +20,14 @@ class Fit:
     shuffle: bool = True  # rows in a new order every epoch
     class_weight: tuple[float, ...] = ()  # by class; empty where all count once
     sample_weight: str = ""  # a rule of datasets/row_weights.py
+    callbacks: tuple[Choice, ...] = ()  # what may end the run or lower its rate
 
     def to_json(self) -> dict[str, Any]:
         """What differs from Keras's defaults."""
-        values = {field.name: getattr(self, field.name) for field in fields(self)}
         return {
-            field.name: list(value) if isinstance(value, tuple) else value
-            for field, value in zip(fields(self), values.values(), strict=True)
-            if value != field.default
+            field.name: _plain(getattr(self, field.name))
+            for field in fields(self)
+            if getattr(self, field.name) != field.default
         }
 
     @property
@@ -45,7 +46,6 @@ class Fit:
                 raise ValueError(
                     f"{where} has {name!r}, which is unknown; it takes {', '.join(known)}."
                 )
-        shuffle = check.flag(spec.get("shuffle", True), f"{where}.shuffle")
         by_class = weights.class_weight(spec.get("class_weight"), heads, f"{where}.class_weight")
         rule = weights.sample_weight(spec.get("sample_weight"), heads, f"{where}.sample_weight")
         if by_class and rule:
@@ -53,7 +53,28 @@ class Fit:
                 f"{where} has class_weight and sample_weight, and Keras takes one of them; "
                 "leave one out."
             )
-        return cls(shuffle, by_class, rule)
+        return cls(
+            check.flag(spec.get("shuffle", True), f"{where}.shuffle"),
+            by_class,
+            rule,
+            _callbacks(spec.get("callbacks", []), f"{where}.callbacks"),
+        )
+
+
+def _callbacks(spec: Any, where: str) -> tuple[Choice, ...]:
+    if not isinstance(spec, list | tuple):
+        raise ValueError(f"{where} is {spec!r}; it must be a list of callbacks, or [].")
+    made = tuple(choice(one, "callback", f"{where}[{i}]") for i, one in enumerate(spec))
+    if len({one.name for one in made}) < len(made):
+        raise ValueError(f"{where} has a callback twice; give each once.")
+    return made
+
+
+def _plain(value: Any) -> Any:
+    """A field as JSON."""
+    if not isinstance(value, tuple):
+        return value
+    return [one.to_json() if isinstance(one, Choice) else one for one in value]
 
 
 USUAL = Fit()

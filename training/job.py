@@ -104,8 +104,7 @@ class Training:
             start = chunk.epochs
             if time.monotonic() - self.sent_at >= BETWEEN_EVENTS:
                 self._report()
-            over = all(epoch is not None for epoch in chunk.diverged)
-            self._listen(start, start if over else epochs)
+            self._listen(start, start if chunk.over else epochs)
             stack.until = min(self.until, epochs)
         from training.units import dead_units  # brings TensorFlow, which `prepare` has to set up
 

@@ -80,6 +80,10 @@ class RowLanes:
         """The rate in force now, float32 (lanes,)."""
         return self._now()[:, 0]
 
+    def put(self, rows: np.ndarray) -> None:
+        """Take other weights, float32 (lanes, parameters)."""
+        self.variable.assign(rows)
+
     def finish(self) -> None:
         """What `fit` does after the last epoch (averaged weights take the place of the last)."""
         self.optimizer.finalize_variable_values([self.variable])
@@ -103,10 +107,8 @@ class ShapedLanes:
 
     def start(self, rows: np.ndarray, rates: Sequence[float]) -> None:
         """Begin anew. rows: float32 (lanes, parameters); rates: one learning rate a lane."""
-        for lane, (row, rate) in enumerate(zip(rows, rates, strict=True)):
-            shapes = [v.shape for v in self.variables[lane]]
-            for variable, value in zip(self.variables[lane], unflatten(row, shapes), strict=True):
-                variable.assign(value)
+        self.put(rows)
+        for lane, rate in enumerate(rates):
             _copy_state(self._fresh(lane, rate), self.optimizers[lane])
 
     def change(self, rates: Sequence[float]) -> None:
@@ -128,6 +130,12 @@ class ShapedLanes:
     def learning_rates(self) -> tf.Tensor:
         """The rate in force now, float32 (lanes,)."""
         return tf.stack([tf.cast(o.learning_rate, "float32") for o in self.optimizers])
+
+    def put(self, rows: np.ndarray) -> None:
+        """Take other weights, float32 (lanes, parameters)."""
+        for row, own in zip(rows, self.variables, strict=True):
+            for variable, value in zip(own, unflatten(row, [v.shape for v in own]), strict=True):
+                variable.assign(value)
 
     def finish(self) -> None:
         """What `fit` does after the last epoch (averaged weights take the place of the last)."""

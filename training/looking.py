@@ -28,11 +28,11 @@ class Looking:
 
     def at_start(self) -> Frames:
         """What the initial weights predict, as epoch 0."""
-        return self._now(0, self.watched)
+        return self._now({lane: 0 for lane in self.watched})
 
-    def at_end(self, epochs: int, diverged: Mapping[int, int]) -> Frames:
-        """What every lane predicts after the last epoch, those that diverged left out."""
-        return self._now(epochs, [lane for lane in range(self.lanes) if lane not in diverged])
+    def at_end(self, ends: Mapping[int, int]) -> Frames:
+        """What lanes predict after their last epochs."""
+        return self._now(ends)
 
     def during(self, brought: dict, done: int, keep: Collection[int]) -> Frames:
         """Frames of the epochs in `keep` among those that a chunk brought after `done`."""
@@ -46,14 +46,16 @@ class Looking:
         which = [(done + e + 1, lane) for e in kept for lane in self.watched]
         return self._look(flat[0], flat[1:], which)
 
-    def _now(self, epoch: int, lanes: Sequence[int]) -> Frames:
+    def _now(self, epochs: Mapping[int, int]) -> Frames:
+        """Of some lanes, `epochs` says as which epoch."""
+        lanes = list(epochs)
         if not lanes:
             return [{} for _ in range(self.lanes)]
         rows = tf.gather(self.program.rows(), lanes)
         state = [
             tf.gather(tf.concat(parts, 0), lanes) for parts in zip(*self.program.state, strict=True)
         ]
-        return self._look(rows, state, [(epoch, lane) for lane in lanes])
+        return self._look(rows, state, [(epoch, lane) for lane, epoch in epochs.items()])
 
     def _look(
         self, rows: tf.Tensor, state: list[tf.Tensor], which: Sequence[tuple[int, int]]

@@ -22,7 +22,8 @@ def steps_of(rows: int, batch_size: int, epochs: int) -> int:
 
 def changing(experiment: Experiment) -> bool:
     """Whether the learning rate is not one number for all steps."""
-    return bool(experiment.rates or schedule_of(experiment.compile.optimizer))
+    lowered = any(c.name == "ReduceLROnPlateau" for c in experiment.fit.callbacks)
+    return bool(lowered or experiment.rates or schedule_of(experiment.compile.optimizer))
 
 
 def planned_rates(schedule: Choice, steps: np.ndarray) -> np.ndarray:

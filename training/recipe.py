@@ -12,9 +12,10 @@ from datasets.parameters import split_seed
 from datasets.script import Source
 from training import weights_code
 from training.choice import Choice
-from training.code import bare_call, callbacks_code, model_code
+from training.code import bare_call, model_code
 from training.custom import definitions
 from training.export_data import labels_code, parts_code, rows_code
+from training.fit_code import callbacks_code
 from training.layers import architecture
 from training.spec import Comparison, Experiment, resplit
 
@@ -171,7 +172,7 @@ def _body(experiment: Experiment) -> list[str]:
         f"    validation_batch_size={experiment.batch_size},",
         "    verbose=0,",
         *weights_code.class_weight_line(experiment).splitlines(),
-        *callbacks_code(experiment.rates).splitlines(),
+        *callbacks_code(experiment).splitlines(),
         ").history",
         "report(experiment, seed, history)",
     ]

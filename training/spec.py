@@ -17,6 +17,7 @@ from training.catalog import check
 from training.choice import Choice, Compile, choice, fields_of
 from training.columns import metric_columns
 from training.fit import USUAL, Fit
+from training.monitored import judged
 from training.rates import Rates, rate_at, rates
 from training.versions import versions
 
@@ -73,7 +74,7 @@ class Experiment:
             fields["compile"], [head.name for head in heads], f"{where}compile"
         )
         epochs = check.whole(fields["epochs"], *EPOCHS, f"{where}epochs")
-        return cls(
+        made = cls(
             dataset,
             model,
             compiled,
@@ -83,6 +84,7 @@ class Experiment:
             rates(fields["rates"], compiled.optimizer, epochs, f"{where}rates"),
             Fit.from_json(fields["fit"], f"{where}fit", heads),
         )
+        return judged(made, where)
 
     @cached_property
     def facts(self) -> datasets.Facts:

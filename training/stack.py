@@ -19,6 +19,7 @@ from training.row_order import Orders, order_of
 from training.schedule import Schedule
 from training.spec import Experiment
 from training.view import view
+from training.watch import Watch
 
 CHUNK_SECONDS = 0.2  # how long one call into the graph should take
 CHUNK_ELEMENTS = 16_000_000  # scores and weights that one chunk may bring back
@@ -29,10 +30,11 @@ class Chunk:
     """What some epochs brought; lists go by lane, in the order of the experiments.
 
     rows: float32 (epochs of this chunk, columns), columns = experiment.columns + EXTRA; a lane that
-        diverged has no rows after the epoch of its divergence.
+        diverged, or that its callbacks ended, has no rows after that epoch.
     frames: epoch -> float16 (points, outputs), predictions on the view; epoch 0 is the start.
     finals: at the end {"train": {"loss": ...}, "validation": ..., "test": ...}, as `evaluate` says.
     diverged: the epoch in which the loss stopped being finite.
+    over: whether nothing more will come.
     """
 
     epochs: int
@@ -40,6 +42,7 @@ class Chunk:
     frames: list[dict[int, np.ndarray]]
     finals: list[dict[str, dict[str, float]] | None]
     diverged: list[int | None]
+    over: bool = False
 
 
 class Stack:
@@ -88,11 +91,13 @@ class Stack:
         y, y_val = self.arrangement.targets(train), self.arrangement.targets(validation)
         of_lane, keep = self.orders.of_lane, self.looking.epochs(epochs)
         diverged: dict[int, int] = {}
+        ended: dict[int, int] = {}  # those that diverged, and those that callbacks ended
+        self.watch = Watch(self.program, [self.experiments[p] for p in self.lanes])
         done, size, frames = 0, 1, self.looking.at_start()
-        while done < epochs and len(diverged) < len(self.lanes):
+        while done < epochs and len(ended) < len(self.lanes):
             last = min(self.until, self.rates.until(done + 1))
             stops = [end - done for end in (last, *ends) if end > done]
-            size = min(size, self._most_epochs(), *stops)
+            size = 1 if self.watch else min(size, self._most_epochs(), *stops)
             self.rates.change(self.program.lanes, done + 1, size)
             order = self.orders.next(size)
             began = time.perf_counter()
@@ -114,17 +119,24 @@ class Stack:
                 if lane not in diverged and not finite.all():
                     diverged[lane] = done + int(finite.argmin()) + 1
             new = self.looking.during(brought, done, keep)
-            frames = [a | b for a, b in zip(frames, new, strict=True)]
-            last = done + size == epochs or len(diverged) == len(self.lanes)
+            frames = [a if i in ended else a | new[i] for i, a in enumerate(frames)]
+            stopped = self.watch.after(done + size, rows, ended | diverged)
+            for lane in stopped:  # comes at the end, with the weights that it ends with
+                frames[lane].pop(done + size, None)
+            ended |= diverged | stopped
+            self.rates.lower(self.watch.rates())
+            last = done + size == epochs or len(ended) == len(self.lanes)
             if last:
                 self.program.finish()
-                ending = self.looking.at_end(epochs, diverged)
+                self.watch.end()
+                whole = {i: ended.get(i, epochs) for i in range(len(self.lanes))}
+                ending = self.looking.at_end({i: e for i, e in whole.items() if i not in diverged})
                 frames = [a | b for a, b in zip(frames, ending, strict=True)]
             yield Chunk(
                 done + size,
                 self.arrangement.by_position(
                     [
-                        table[: max(0, diverged.get(lane, epochs) - done)]
+                        table[: max(0, ended.get(lane, epochs) - done)]
                         for lane, table in enumerate(rows)
                     ]
                 ),
@@ -133,6 +145,7 @@ class Stack:
                 self.arrangement.by_position(
                     [diverged.get(lane) for lane in range(len(self.lanes))]
                 ),
+                last,
             )
             took = (time.perf_counter() - began) / size
             frames, done = [{} for _ in self.lanes], done + size

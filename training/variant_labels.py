@@ -69,6 +69,7 @@ def _parts(variants: Sequence[Experiment]) -> list[tuple[Experiment, list[str]]]
         _numbers("{} epochs", [v.epochs for v in variants]),
         _shuffled([v.fit.shuffle for v in variants]),
         _texts([_rows(v) for v in variants]),
+        _watched([v.fit.callbacks for v in variants]),
     ]
     return [(v, [t for c in columns for t in c[i]]) for i, v in enumerate(variants)]
 
@@ -104,6 +105,14 @@ def _rows(variant: Experiment) -> str:
 
 def _shuffled(values: Sequence[bool]) -> list[list[str]]:
     return [["shuffled" if v else "not shuffled"] if len(set(values)) > 1 else [] for v in values]
+
+
+def _watched(values: Sequence[tuple[Choice, ...]]) -> list[list[str]]:
+    """Names of callbacks where they differ."""
+    if len(set(values)) == 1:
+        return [[] for _ in values]
+    named = [[entry("callback", c.name).label.lower() for c in listed] for listed in values]
+    return [own or ["no callbacks"] for own in named]
 
 
 def _choices(kind: str, choices: Sequence[Choice]) -> list[list[str]]:

@@ -53,6 +53,9 @@ def fill(prefix: str, experiment: Experiment) -> None:
         st.session_state[f"{prefix}.{name}"] = getattr(experiment, name)
     st.session_state[f"{prefix}.fit.shuffle"] = experiment.fit.shuffle
     weights.fill(prefix, experiment)
+    st.session_state[f"{prefix}.fit.callbacks"] = [c.name for c in experiment.fit.callbacks]
+    for callback in experiment.fit.callbacks:
+        _fill_params(f"{prefix}.fit.callbacks.{callback.name}", "callback", callback)
 
 
 def _warn(listed: Sequence[Choice]) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 import datasets
 from components.choices import compiling, menus, own
 from components.choices import weights as row_weights
+from components.choices.callbacks import callbacks
 from components.choices.fields import field, grid
 from components.choices.menu import menu
 from training.catalog import Argument
@@ -66,6 +67,8 @@ def choose(prefix: str) -> dict[str, Any]:
                 fit[name] = field(argument, f"{prefix}.{name}")
         arguments = grid(MORE_FIT, f"{prefix}.fit")
         arguments |= row_weights.weights(prefix, dataset, known.heads)
+        watched = [] if several else metrics[first]
+        arguments["callbacks"] = callbacks(prefix, watched)
     return {
         "dataset": dataset,
         "model": model,

@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from components.plain import plain
-from training.code import compile_call, fit_call, model_code
+from training.code import compile_call, model_code
 from training.export import script
+from training.fit_code import fit_call
 from training.layers import architecture
 from training.spec import Comparison, Experiment
 

@@ -27,6 +27,7 @@ SETTINGS: dict[str, Callable[[Experiment], str]] = {
     ),
     "Epochs": lambda e: str(e.epochs),
     "Batch size": lambda e: str(e.batch_size),
+    "Callbacks": lambda e: ", ".join(called(callback) for callback in e.fit.callbacks),
     "Shuffled": lambda e: "" if e.fit.shuffle else "no",
     "Class weights": lambda e: ", ".join(f"{w:g}" for w in e.fit.class_weight),
     "Sample weights": lambda e: e.fit.sample_weight,

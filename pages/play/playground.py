@@ -15,7 +15,7 @@ from components.results import loaded, results
 from components.session import lab, owner
 from components.share import share
 from components.trouble import told
-from training.code import fit_call
+from training.fit_code import fit_call
 from training.layers import architecture, parameters
 from training.spec import Comparison, Experiment
 from training.states import ComparisonState

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from training.catalog import check
+from training.catalog.callbacks import CALLBACKS
 from training.catalog.datasets import DATASETS
 from training.catalog.entry import Argument, Entry
 from training.catalog.losses import LOSSES
@@ -38,6 +39,7 @@ ENTRIES: dict[str, dict[str, Entry]] = {
     "loss": LOSSES,
     "metric": METRICS,
     "schedule": SCHEDULES,
+    "callback": CALLBACKS,
 }
 
 # Keras names these two by hand, not after their class.

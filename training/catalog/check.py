@@ -96,8 +96,16 @@ def _value(argument: Argument, value: Any, where: str) -> Any:
             return text(value, argument.longest, where)
         case "texts":
             return texts(argument, value, where)
+        case "column":
+            return _column(value, where)
         case _:
             return _items(argument, value, where)
+
+
+def _column(value: Any, where: str) -> str:
+    if isinstance(value, str) and value.strip():
+        return value.strip()
+    raise ValueError(f"{where}: {shown(value)} is no name of a column; give one like 'val_loss'.")
 
 
 def _option(argument: Argument, value: Any, where: str) -> Any:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["dataset", "model", "optimizer", "loss", "metric", "schedule"]
+Kind = Literal["dataset", "model", "optimizer", "loss", "metric", "schedule", "callback"]
 Task = Literal["binary", "multiclass", "multilabel", "regression"]
 ArgumentKind = Literal[
-    "float", "int", "bool", "choice", "ints", "floats", "text", "texts", "formula"
+    "float", "int", "bool", "choice", "ints", "floats", "text", "texts", "formula", "column"
 ]
 
 

@@ -1,0 +1,111 @@
+"""Callbacks that end a run or lower its rate: what `fit` makes of them, and what a spec may say."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from reference import RELATIVE, Result, assert_same, experiment, fit, stack
+
+from training.plan import plan
+from training.spec import Experiment
+
+STOP, LOWER = "EarlyStopping", "ReduceLROnPlateau"
+EVERYTHING = {"hidden": [5, 4], "dropout": 0.2, "batch_normalization": True}
+
+
+def run(*callbacks: Any, rate: Any = 0.5, optimizer: str = "SGD", **more: Any) -> Experiment:
+    """A run that goes up and down, so that there is something to watch."""
+    params = {"learning_rate": rate, "momentum": 0.9} if optimizer == "SGD" else {}
+    params |= {"learning_rate": rate} | more.pop("arguments", {})
+    listed = [
+        {"name": name, "params": params}
+        for name, params in zip(callbacks[::2], callbacks[1::2], strict=True)
+    ]
+    given = {"name": optimizer, "params": params}
+    metrics = ["accuracy", "MeanAbsoluteError"]
+    more = {"epochs": 14, "fit": {"callbacks": listed}} | more
+    return experiment("moons", given, "BinaryCrossentropy", metrics, **more)
+
+
+def compared(experiments: list[Experiment]) -> list[tuple[Result, Result]]:
+    assert len(plan(experiments)) == 1
+    pairs = list(zip(stack(experiments), map(fit, experiments), strict=True))
+    for e, (ours, keras) in zip(experiments, pairs, strict=True):
+        assert_same(ours, keras, e.canonical)
+        if "learning_rate" in keras.extra:
+            np.testing.assert_allclose(
+                ours.extra["learning_rate"], keras.extra["learning_rate"], RELATIVE
+            )
+    return pairs
+
+
+def test_lanes_that_stop_early_beside_those_that_go_on() -> None:
+    averaged = {"use_ema": True, "ema_momentum": 0.8}
+    experiments = [
+        run(),
+        run(STOP, {}),
+        run(STOP, {"patience": 2, "restore_best_weights": True}),
+        run(STOP, {"patience": 1, "monitor": "val_accuracy"}),
+        run(STOP, {"patience": 1, "monitor": "loss", "min_delta": 0.02, "start_from_epoch": 2}),
+        run(STOP, {"patience": 3, "monitor": "val_accuracy", "mode": "min", "baseline": 0.1}),
+        run(STOP, {"restore_best_weights": True}, arguments=averaged),
+        run(STOP, {"patience": 1}, arguments=averaged),
+        run(STOP, {"patience": 1}, optimizer="Lamb"),
+        run(STOP, {"patience": 99, "restore_best_weights": True}),
+    ]
+    pairs = compared(experiments)
+    lengths = [len(keras.history["loss"]) for _, keras in pairs]
+    assert len(set(lengths)) > 2
+    assert lengths[0] == lengths[-1] == 14
+    for (ours, _), length in zip(pairs, lengths, strict=True):
+        assert max(ours.frames) == length
+
+
+def test_rates_that_fall_on_a_plateau() -> None:
+    experiments = [
+        run(LOWER, {"patience": 1, "factor": 0.3}),
+        run(LOWER, {"patience": 0, "cooldown": 2, "min_lr": 0.01, "monitor": "accuracy"}),
+        run(LOWER, {"patience": 1}, STOP, {"patience": 3, "restore_best_weights": True}),
+        run(LOWER, {"patience": 1, "factor": 0.5}, optimizer="Lamb"),
+        run(LOWER, {"patience": 1}, optimizer="Adam", rate=0.1),
+        run(rates=[[4, 0.1]]),
+    ]
+    pairs = compared(experiments)
+    assert all(len(set(keras.extra["learning_rate"])) > 1 for _, keras in pairs[:-1])
+
+
+def test_restored_weights_with_everything_in_the_model() -> None:
+    model = {"name": "mlp", "params": EVERYTHING}
+    best = (STOP, {"patience": 2, "restore_best_weights": True})
+    compared([run(*best, model=model, seed=seed, rate=0.2) for seed in (0, 1)])
+
+
+WRONG = (
+    ({"callbacks": {}}, "must be a list of callbacks"),
+    ({"callbacks": ["EarlyStoping"]}, "Did you mean 'EarlyStopping'"),
+    ({"callbacks": [{"name": STOP, "params": {"monitor": "val_auc"}}]}, "no column of this run"),
+    ({"callbacks": [{"name": STOP, "params": {"monitor": 3}}]}, "no name of a column"),
+    ({"callbacks": [STOP, STOP]}, "twice"),
+    ({"callbacks": [{"name": LOWER, "params": {"factor": 1.0}}]}, "factor: 1.0 is too large"),
+)
+
+
+@pytest.mark.parametrize(("spec", "sentence"), WRONG)
+def test_what_is_wrong_with_callbacks_is_said(spec: dict, sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        run(fit=spec)
+
+
+def test_only_one_thing_decides_the_learning_rate() -> None:
+    with pytest.raises(ValueError, match="a schedule decides"):
+        run(LOWER, {}, rate={"name": "CosineDecay"})
+    with pytest.raises(ValueError, match="changes in mid-run"):
+        run(LOWER, {}, rates=[[2, 0.1]])
+
+
+def test_callbacks_survive_their_json_and_older_specs_keep_theirs() -> None:
+    made = run(STOP, {"patience": 2})
+    assert Experiment.from_json(made.to_json()) == made
+    stop = {"name": STOP, "params": {"patience": 2}}
+    assert made.to_json()["fit"] == {"callbacks": [stop]}
+    assert "fit" not in run().to_json()
