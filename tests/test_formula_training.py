@@ -1,5 +1,6 @@
 """Formulas train as plain Keras classes do: those written by hand and those that are shown."""
 
+from pathlib import Path
 from typing import Any
 
 import keras
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from reference import assert_same, experiment, fit, stack
 
+import datasets
 from training import build
 from training.code import compile_call
 from training.custom import definitions
@@ -19,6 +21,7 @@ from training.formula.classes import class_code
 from training.formula.grammar import CALCULATING, COMPARING, ELEMENTWISE, LOGIC, OVER_ROWS
 from training.formula.presets import LOSSES, METRICS, OPTIMIZERS, Preset
 from training.formula.reading import read
+from training.model_file import model_file
 from training.plan import plan
 from training.spec import Choice, Experiment
 
@@ -207,3 +210,20 @@ def test_a_rule_that_is_accepted_runs_in_keras_as_the_shown_class_does(text: str
             made.apply([np.array([[0.5, -1.0], [0.0, 2.0]], "float32")], [weight])
         found.append(np.asarray(weight))
     np.testing.assert_array_equal(*found)
+
+
+def test_the_model_file_opens_beside_the_shown_classes(tmp_path: Path) -> None:
+    e = experiment("outliers", rule(OPTIMIZERS[3]), PINBALL, ["CustomMetric", WITHIN])
+    (tmp_path / "own.keras").write_bytes(model_file(e, lambda: None))
+    known: dict[str, Any] = {"keras": keras}
+    for code in definitions(e.compile).values():
+        exec(code, known)
+    own = {name: known[name] for name in definitions(e.compile)}
+    model = keras.models.load_model(tmp_path / "own.keras", custom_objects=own)
+    data, (run,) = datasets.load(e.dataset.name, e.data_params), stack([e])
+    x, y = data.test.x, reference.targets(e, data, "test")
+    found = model.evaluate(x, y, batch_size=e.batch_size, verbose=0, return_dict=True)
+    assert set(found) == set(run.finals["test"])
+    for name, value in run.finals["test"].items():
+        assert found[name] == pytest.approx(value, rel=1e-5)
+    assert sum(variable.name.endswith("_m") for variable in model.optimizer.variables) == 4

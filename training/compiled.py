@@ -9,6 +9,7 @@ import numpy as np
 
 from training import build
 from training.columns import metric_names
+from training.custom import class_names
 from training.layers import architecture
 from training.slots import counters, optimizer_of, slot_lists, slots
 from training.spec import Experiment
@@ -18,11 +19,16 @@ from training.stack import Stack
 def compile_arguments(experiment: Experiment) -> dict[str, Any]:
     """Optimizer, loss and metrics exactly as the shown `compile` call says."""
     made = experiment.compile
-    losses = {head: build.loss(choice) for head, choice in made.losses}
+    own = class_names(made)
+    losses = {
+        head: _called(build.loss(choice), own.get(("loss", choice))) for head, choice in made.losses
+    }
     metrics, weighted = (
         {
             head: [
-                "accuracy" if metric.name == "accuracy" else build.named_metric(metric, name)
+                "accuracy"
+                if metric.name == "accuracy"
+                else _called(build.named_metric(metric, name), own.get(("metric", metric)))
                 for metric, name in zip(listed, metric_names(listed), strict=True)
             ]
             for head, listed in every
@@ -39,6 +45,13 @@ def compile_arguments(experiment: Experiment) -> dict[str, Any]:
         else None,
         "loss_weights": dict(made.loss_weights) or None,
     }
+
+
+def _called(made: Any, name: str | None) -> Any:
+    """The object, its class called as in the shown code: by this name a saved model finds it."""
+    if name and name != type(made).__name__:
+        made.__class__ = type(name, (type(made),), {})
+    return made
 
 
 def model_of(stack: Stack) -> keras.Model:

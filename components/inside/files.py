@@ -1,10 +1,12 @@
 """Files of one run, made when somebody asks: its model for Keras, its logs for TensorBoard."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import streamlit as st
 
 from components.inside.ordered import order, ordered
+from training.custom import class_names
 from training.lab import Lab
 from training.orders import Kind
 from training.states import RunState
@@ -45,6 +47,12 @@ def files(lab: Lab, run: RunState) -> None:
         with column:
             _file(lab, run, file)
             st.caption(file.what)
+            if file.kind == "model" and (own := class_names(run.experiment.compile).values()):
+                st.caption(f"Give it the classes shown: `custom_objects={_listed(own)}`.")
+
+
+def _listed(names: Iterable[str]) -> str:
+    return "{" + ", ".join(f'"{name}": {name}' for name in names) + "}"
 
 
 def _file(lab: Lab, run: RunState, file: File) -> None:

@@ -19,8 +19,8 @@ _LOSS = '''class {name}(keras.losses.Loss):
 _METRIC = '''class {name}(keras.metrics.Mean):
     """A metric of one's own: the mean over all rows."""
 
-    def __init__(self, name="custom_metric"):
-        super().__init__(name=name)
+    def __init__(self, name="custom_metric", dtype=None):
+        super().__init__(name=name, dtype=dtype)
 
     def update_state(self, y_true, y_pred, sample_weight=None):
         y_true = keras.ops.cast(y_true, self.dtype)
