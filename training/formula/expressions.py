@@ -38,13 +38,7 @@ class Reader:
     def node(self, found: ast.expr, depth: int = 0) -> Node:
         """A copy of an expression; FormulaError at what has no place in a formula."""
         where = self.place(found)
-        self.copied += 1
-        if depth > DEEPEST or self.copied > MOST_NODES:
-            raise FormulaError(
-                f"a formula has at most {MOST_NODES} parts, {DEEPEST} within each other; "
-                "split it up with assignments, or make it simpler.",
-                where,
-            )
+        self._count(where, depth)
         match found:
             case ast.Constant(value=value):
                 return _number(value, where)
@@ -54,10 +48,10 @@ class Reader:
                 return Apply("minus", (self.node(operand, depth + 1),), where)
             case ast.UnaryOp(op=ast.UAdd(), operand=operand):
                 return self.node(operand, depth + 1)
-            case ast.BinOp(left=left, op=op, right=right):
-                sides = self.node(left, depth + 1), self.node(right, depth + 1)
-                return Apply(self.sign(op, where), sides, where)
-            case ast.Compare(left=left, ops=[op], comparators=[right]):
+            case (
+                ast.BinOp(left=left, op=op, right=right)
+                | ast.Compare(left=left, ops=[op], comparators=[right])
+            ):
                 sides = self.node(left, depth + 1), self.node(right, depth + 1)
                 return Apply(self.sign(op, where), sides, where)
             case ast.Compare():
@@ -69,6 +63,15 @@ class Reader:
             "log(x), and nothing else.",
             where,
         )
+
+    def _count(self, where: Place, depth: int) -> None:
+        self.copied += 1
+        if depth > DEEPEST or self.copied > MOST_NODES:
+            raise FormulaError(
+                f"a formula has at most {MOST_NODES} parts, {DEEPEST} within each other; "
+                "split it up with assignments, or make it simpler.",
+                where,
+            )
 
     def sign(self, op: ast.AST, where: Place) -> str:
         """The sign of an operator."""

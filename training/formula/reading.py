@@ -86,13 +86,17 @@ def _assignment(statement: ast.stmt, reader: Reader, grammar: Grammar) -> tuple[
                 + ("." if grammar.rule else ", or the value at the end."),
                 where,
             )
+    _check_name(name, where, grammar)
+    return name, node
+
+
+def _check_name(name: str, where: Place, grammar: Grammar) -> None:
     if name in grammar.given or name in grammar.numbers or name in grammar.functions:
         raise FormulaError(f"{name} already means something; take another name.", where)
     if len(name) > LONGEST_NAME or "__" in name:
         raise FormulaError(
             f"a name has at most {LONGEST_NAME} characters, and no two _ in a row.", where
         )
-    return name, node
 
 
 def _check_count(
