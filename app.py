@@ -18,6 +18,7 @@ page = st.navigation(
         st.Page("pages/play/compare.py", title="Compare", icon=":material/compare_arrows:"),
         st.Page("pages/play/gallery.py", title="Data sets", icon=":material/scatter_plot:"),
         st.Page("pages/play/own.py", title="Own data", icon=":material/upload_file:"),
+        st.Page("pages/play/draw.py", title="Draw data", icon=":material/brush:"),
         st.Page("pages/play/history.py", title="History", icon=":material/history:"),
     ],
     position="top",

@@ -50,7 +50,41 @@ window.drawChart = (() => {
     return Plotly.react(el, data, fitted(layout, el.clientWidth), el.config);
   };
 
-  return (el, root, { figure, palette }) => {
+  // A press and what follows it until release, as places in the axes' units; dots show the way.
+  const brush = (el, send) => {
+    el.style.touchAction = "none";
+    el.style.position = "relative";
+    el.style.cursor = "crosshair";
+    let places, last;
+    const add = event => {
+      const box = el.getBoundingClientRect(), { xaxis, yaxis } = el._fullLayout;
+      const [left, top] = [event.clientX - box.left, event.clientY - box.top];
+      const [x, y] = [left - xaxis._offset, top - yaxis._offset];
+      const inside = x >= 0 && y >= 0 && x <= xaxis._length && y <= yaxis._length;
+      if (!inside || last && Math.hypot(x - last[0], y - last[1]) < 14 || places.length >= 200) return;
+      last = [x, y];
+      places.push([xaxis.p2d(x), yaxis.p2d(y)]);
+      const dot = el.appendChild(document.createElement("i"));
+      dot.className = "dot";
+      dot.style.cssText = `position:absolute;left:${left - 3}px;top:${top - 3}px;width:6px;` +
+        "height:6px;border-radius:3px;background:#808080;pointer-events:none";
+    };
+    el.onpointerdown = event => {
+      if (event.button || event.target.closest(".modebar")) return;
+      el.setPointerCapture(event.pointerId);  // or Plotly's own cover takes what follows
+      places = [], last = null;
+      add(event);
+    };
+    el.onpointermove = event => places && add(event);
+    el.onpointerup = el.onpointercancel = () => {
+      if (places?.length) send("stroke", places);
+      places = null;
+    };
+  };
+
+  return (el, root, { figure, palette, brush: brushed }, send) => {
+    if (brushed) brush(el, send);
+    el.querySelectorAll(".dot").forEach(dot => dot.remove());
     el.latest = figure;
     const again = () => draw(el, root, figure, palette);
     turn = turn.then(again).catch(console.error).then(pause);

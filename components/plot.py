@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,15 +34,28 @@ def plot(figure: dict[str, Any], *, key: str, alt: str, height: int | None = Non
     The height in pixels is taken from the figure's layout when not given. Raises ValueError when
     the figure holds NaN or infinity outside of packed arrays, which no browser reads.
     """
-    pixels = height or figure["layout"].get("height") or HEIGHT
-    data = {
+    data = _data(figure, alt, height)
+    _mount(key=key, data=data, height=data["height"])
+
+
+def brushed(figure: dict[str, Any], *, key: str, alt: str, on_stroke: Callable[[], None]) -> None:
+    """The same with a brush: clicks and strokes on it come back in the units of its axes.
+
+    `on_stroke` finds the newest, a list of [x, y], in `st.session_state[key]["stroke"]`.
+    """
+    data = _data(figure, alt, None) | {"brush": True}
+    _mount(key=key, data=data, height=data["height"], on_stroke_change=on_stroke)
+
+
+def _data(figure: dict[str, Any], alt: str, height: int | None) -> dict[str, Any]:
+    """What the browser is sent."""
+    return {
         "script": chart_js(STATIC),
         "figure": json.dumps(figure, separators=(",", ":"), allow_nan=False),
         "palette": LIGHT,
-        "height": pixels,
+        "height": height or figure["layout"].get("height") or HEIGHT,
         "alt": alt,
     }
-    _mount(key=key, data=data, height=pixels)
 
 
 @cache

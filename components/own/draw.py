@@ -1,0 +1,110 @@
+"""The canvas with its brush: strokes come in as points, and can be undone or edited as a table."""
+
+import pandas as pd
+import streamlit as st
+
+from components.figures.canvas import canvas
+from components.own.strokes import CLASSES, MOST, REACH, Drawing
+from components.plot import brushed
+
+DRAWING, VERSION = "draw:drawing", "draw:version"
+CANVAS, BRUSH, COUNT, SPREAD = "draw:canvas", "draw:brush", "draw:count", "draw:spread"
+
+
+def drawing() -> Drawing:
+    """The points of this session so far."""
+    return st.session_state.setdefault(DRAWING, Drawing())
+
+
+def board() -> None:
+    """Draw canvas, brush and table."""
+    left, right = st.columns([3, 2])
+    with right:
+        _brush()
+    with left:
+        now = drawing()
+        figure = canvas(now.points)
+        words = f"{len(now.points)} drawn points; click or brush to add some, or edit the table"
+        brushed(figure, key=CANVAS, alt=words, on_stroke=_stroke)
+    with right:
+        _steps()
+        _table()
+
+
+def _brush() -> None:
+    st.segmented_control(
+        "Class of the brush", CLASSES, default=CLASSES[0], key=BRUSH, required=True
+    )
+    st.slider(
+        "Points for each click",
+        1,
+        30,
+        5,
+        key=COUNT,
+        help="Or for each spot on a stroke's way.",
+    )
+    st.slider(
+        "Spread",
+        0.0,
+        2.0,
+        0.4,
+        0.05,
+        key=SPREAD,
+        help="The noise: standard deviation of the points around where the brush was.",
+    )
+
+
+def _steps() -> None:
+    now = drawing()
+    with st.container(horizontal=True):
+        st.button("Undo", icon=":material/undo:", disabled=not now.past, on_click=_undo)
+        st.button("Clear", icon=":material/delete:", disabled=not now.points, on_click=_clear)
+    counts = [sum(name == one for _, _, name in now.points) for one in CLASSES]
+    told = ", ".join(f"{n} of {one}" for one, n in zip(CLASSES, counts, strict=True) if n)
+    full = f" Up to {MOST:,} can be drawn." if len(now.points) == MOST else ""
+    st.caption(f"{len(now.points):,} points: {told}.{full}" if told else "No points yet.")
+
+
+def _table() -> None:
+    """The points as a table; a row counts once it is complete."""
+    now = drawing()
+    with st.expander("Edit as a table", icon=":material/table:"):
+        frame = pd.DataFrame(list(now.points), columns=["x1", "x2", "class"])
+        number = {"min_value": -REACH, "max_value": REACH, "format": "%.3f"}
+        edited = st.data_editor(
+            frame.astype({"x1": "float64", "x2": "float64", "class": "object"}),
+            num_rows="dynamic",
+            hide_index=True,
+            height=260,
+            # edits are counted from the table that was given: a new table is a new editor
+            key=f"draw:table.{st.session_state.setdefault(VERSION, 0)}",
+            column_config={
+                "x1": st.column_config.NumberColumn(**number),
+                "x2": st.column_config.NumberColumn(**number),
+                "class": st.column_config.SelectboxColumn(options=list(CLASSES)),
+            },
+        )
+    whole = edited.dropna()
+    rows = tuple((float(x), float(y), str(name)) for x, y, name in whole.to_numpy().tolist())
+    if rows != now.points and len(whole) == len(edited):
+        _set(now.drawn(rows))
+        st.rerun()
+
+
+def _stroke() -> None:
+    sent = st.session_state[CANVAS].get("stroke") or []
+    brush, count, spread = (st.session_state[key] for key in (BRUSH, COUNT, SPREAD))
+    _set(drawing().stroke(sent, brush, count, spread))
+
+
+def _undo() -> None:
+    _set(drawing().undone())
+
+
+def _clear() -> None:
+    _set(drawing().drawn(()))
+
+
+def _set(new: Drawing) -> None:
+    st.session_state[DRAWING] = new
+    st.session_state[VERSION] = st.session_state.get(VERSION, 0) + 1
