@@ -15,7 +15,18 @@ from datasets.parameters import PARAMETERS
 if TYPE_CHECKING:
     from datasets.script import Source
 
-__all__ = ["NAMES", "Data", "Facts", "Head", "Split", "complete", "facts", "load", "source"]
+__all__ = [
+    "NAMES",
+    "Data",
+    "Facts",
+    "Head",
+    "Split",
+    "complete",
+    "delete",
+    "facts",
+    "load",
+    "source",
+]
 
 NAMES: tuple[str, ...] = tuple(PARAMETERS)
 
@@ -59,6 +70,12 @@ def source(name: str, params: Mapping[str, Any] | None = None) -> "Source":
     from datasets.script import source
 
     return source(name)
+
+
+def delete(digest: str) -> None:
+    """Delete an own file and what this process remembers of its rows."""
+    own.delete(digest)
+    _own.cache_clear()
 
 
 def _make_own(name: str, items: tuple[tuple[str, Any], ...]) -> Data:

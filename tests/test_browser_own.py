@@ -8,8 +8,6 @@ from visitor import PATIENCE, Visitor
 
 from datasets.own.examples import PLACE
 
-pytestmark = [pytest.mark.browser, pytest.mark.live]
-
 
 def test_a_brush_draws_where_it_went_and_the_model_learns_it(visitor: Visitor) -> None:
     page = visitor.page

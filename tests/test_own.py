@@ -12,6 +12,7 @@ import own_tables
 import pytest
 
 import datasets
+from components.figures.gallery import thumbnail
 from datasets import own
 from datasets.fashion import DataMissing
 from datasets.own.rows import fill
@@ -264,3 +265,13 @@ def test_a_table_is_called_by_its_file() -> None:
     said = data_called(made.dataset)
     assert said == "flowers.csv(features=['size', 'colour'], target=\"kind\")"
     assert data_called(Choice("moons", {"noise": 0.3})) == "moons(noise=0.3)"
+
+
+def test_names_of_own_columns_are_letters_in_charts() -> None:
+    rows = [f"{i},{i % 7},{('<b>x</b>', '%{y}')[i % 2]}" for i in range(60)]
+    saved = own.save(read("\n".join(["<i>n</i>,m,t", *rows]).encode()), "t")
+    chosen = {"digest": saved.digest, "target": "t", "features": ["<i>n</i>", "m"]}
+    drawn = json.dumps(thumbnail(datasets.load("table", chosen)))
+    assert "&lt;i&gt;n&lt;/i&gt;" in drawn
+    assert "&lt;b&gt;x&lt;/b&gt;" in drawn
+    assert not [part for part in ("<b>", "<i>", "%{y}") if part in drawn]

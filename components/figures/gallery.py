@@ -6,6 +6,7 @@ import numpy as np
 
 from components.figures.arrays import pack
 from components.figures.frame import LEGEND
+from components.figures.names import answers, features
 from components.figures.points import SHADES, class_colour, own_units, scatter
 from datasets import Data, Head
 
@@ -31,7 +32,7 @@ def _plane(data: Data) -> dict[str, Any]:
     heads = data.facts.heads
     if len(heads) == 2:
         x, y = (own_units(data, data.train.x[:POINTS, i], i) for i in (0, 1))
-        across = f"x1 (size of a point: {heads[1].names[0]})"
+        across = f"x1 (size of a point: {answers(heads[1])[0]})"
         return _figure(_sized(data, heads, x, y), across, "x2")
     head = heads[0]
     if head.task == "multilabel":
@@ -39,7 +40,7 @@ def _plane(data: Data) -> dict[str, Any]:
         sets = _label_sets(head, data.train.y[head.name][:POINTS], x, y)
         return _figure(sets, "x1 (a colour for each set of labels)", "x2")
     traces = [t for t in scatter(data, head, most=POINTS) if "validation" not in t["hovertemplate"]]
-    return _figure(traces, *data.facts.features)
+    return _figure(traces, *features(data.facts))
 
 
 def _sized(
@@ -52,7 +53,7 @@ def _sized(
     sizes = 3 + 11 * (numbers - numbers.min()) / max(float(np.ptp(numbers)), 1e-9)
     return [
         _dots(x[classes == k], y[classes == k], name, k, sizes[classes == k])
-        for k, name in enumerate(kind.names)
+        for k, name in enumerate(answers(kind))
     ]
 
 
@@ -72,7 +73,7 @@ def _label_sets(
 def _line(data: Data, head: Head) -> dict[str, Any]:
     x = own_units(data, data.train.x[:POINTS, 0], 0)
     y = data.train.y[head.name][:POINTS].reshape(-1)
-    return _figure([_dots(x, y, "train", 0)], data.facts.features[0], head.names[0])
+    return _figure([_dots(x, y, "train", 0)], features(data.facts)[0], answers(head)[0])
 
 
 def _components(data: Data, head: Head) -> dict[str, Any]:
@@ -82,15 +83,15 @@ def _components(data: Data, head: Head) -> dict[str, Any]:
     x, y = (rows @ directions[:2].T).T
     target = data.train.y[head.name][:POINTS]
     if head.task == "regression":
-        traces = [_dots(x, y, head.names[0], 0)]
+        traces = [_dots(x, y, answers(head)[0], 0)]
         traces[0]["marker"] |= {"color": pack(target.reshape(-1)), "colorscale": SHADES}
     else:
         traces = [
-            _dots(x[target == k], y[target == k], name, k) for k, name in enumerate(head.names)
+            _dots(x[target == k], y[target == k], name, k) for k, name in enumerate(answers(head))
         ]
     across = f"1st principal component of {len(data.facts.features)} features"
     if head.task == "regression":
-        across += f"<br>colour: {head.names[0]}"
+        across += f"<br>colour: {answers(head)[0]}"
     return _figure(traces, across, "2nd")
 
 

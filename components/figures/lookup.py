@@ -7,6 +7,7 @@ import numpy as np
 from components.figures.arrays import pack
 from components.figures.confusion import confusion
 from components.figures.frame import two_axes
+from components.figures.names import answers, features
 from components.figures.points import SHOWN, own_units
 from components.figures.reading import Scale, predicted, read, scale_of
 from components.figures.surface import SIDE, boundary, note_on
@@ -58,7 +59,7 @@ def picture(
         names: tuple[str, ...] = (f"not {head.names[label]}", head.names[label])
         y = y[:, label]
     else:
-        names = head.names
+        names = answers(head)
     return confusion(
         y.astype("int64"),
         predicted(reading),
@@ -97,7 +98,7 @@ def fitted(
     ]
     y = np.concatenate([data.train.y[head.name], data.validation.y[head.name]])
     room = 0.08 * float(np.ptp(y)) or 1.0
-    layout = two_axes(title or "Fitted curve", data.facts.features[0], head.names[0], SIDE)
+    layout = two_axes(title or "Fitted curve", features(data.facts)[0], answers(head)[0], SIDE)
     layout["xaxis"]["range"] = [float(x[0]), float(x[-1])]
     layout["yaxis"]["range"] = [float(y.min()) - room, float(y.max()) + room]
     if reading.note:
@@ -117,7 +118,7 @@ def predicted_against_true(
     low, high = float(true.min()), float(true.max())
     room = 0.05 * (high - low) or 1.0
     ends = [low - room, high + room]
-    name = head.names[0]
+    name = answers(head)[0]
     traces = [
         {
             "type": "scatter",

@@ -7,6 +7,7 @@ import numpy as np
 
 from components.colours import LIGHT, SYMBOLS
 from components.figures.arrays import pack
+from components.figures.names import answers
 from datasets import Data, Head
 
 SHOWN = 300  # train points; validation points in the proportion of the parts
@@ -51,7 +52,7 @@ def scatter(
 def _names(head: Head, label: int) -> Sequence[str]:
     if head.task == "multilabel":
         return (f"not {head.names[label]}", head.names[label])
-    return head.names
+    return answers(head)
 
 
 def _class(data: Data, x: np.ndarray, k: int, name: str, part: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import numpy as np
 
 from components.figures.arrays import pack
 from components.figures.frame import BOTTOM, LEGEND, ROW, legend_rows
+from components.figures.names import features
 from components.figures.points import SHADES, SHOWN, class_colour, own_units, scatter
 from components.figures.reading import Reading, Scale, read
 from datasets import Data, Head
@@ -135,7 +136,7 @@ def _height(reading: Reading, shape: tuple[int, int], low: float, high: float) -
 def _layout(
     data: Data, place: dict[str, float], shape: tuple[int, int], title: str, note: str
 ) -> dict[str, Any]:
-    names = data.facts.features
+    names = features(data.facts)
     up, across = shape
     span = [place["x0"], place["x0"] + place["dx"] * (across - 1)]
     rise = [place["y0"], place["y0"] + place["dy"] * (up - 1)]

@@ -6,6 +6,7 @@ import streamlit as st
 import datasets
 from components.figures.confusion import confusion
 from components.figures.lookup import head_scale, predicted_against_true
+from components.figures.names import answers
 from components.figures.reading import predicted, read
 from components.figures.scores import over_thresholds, residuals, score_histogram
 from components.inside.thresholds import measured, over
@@ -60,7 +61,7 @@ def _label(head: Head) -> int:
 def _names(head: Head, label: int) -> tuple[str, ...]:
     if head.task == "multilabel":
         return f"not {head.names[label]}", head.names[label]
-    return tuple(head.names)
+    return answers(head)
 
 
 def _binary(run: RunState, true: np.ndarray, scores: np.ndarray, names: tuple[str, ...]) -> None:
@@ -108,7 +109,7 @@ def _moved(run: RunState) -> str:
 def _regression(true: np.ndarray, outputs: np.ndarray, head: Head) -> None:
     left, right = st.columns(2)
     with left:
-        figure = residuals(np.reshape(true, -1), outputs[:, 0], head.names[0])
+        figure = residuals(np.reshape(true, -1), outputs[:, 0], answers(head)[0])
         plot(figure, key="inside.residuals", alt="Residuals over the predicted value")
     with right:
         figure = predicted_against_true(true, outputs, head)

@@ -49,9 +49,14 @@ def _line(saved: Saved) -> None:
             st.button(
                 "Delete for good",
                 key=f"own:delete.{saved.digest}",
-                on_click=own.delete,
+                on_click=_delete,
                 args=(saved.digest,),
             )
+
+
+def _delete(digest: str) -> None:
+    datasets.delete(digest)
+    st.cache_data.clear()  # tables that were read for looking at them
 
 
 def _told(saved: Saved) -> str:
