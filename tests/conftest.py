@@ -18,16 +18,16 @@ from training.states import ENDED
 # Before any test imports TensorFlow: rounding depends on these.
 os.environ.update(ENVIRONMENT)
 
-LIVE = ("test_browser_", "test_lab")  # files whose tests start processes
+LIVE = "test_lab"  # its tests kill processes and time what they do
 FAILED = pytest.StashKey[bool]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests that use a browser, and those that are live: with an engine, a server or both."""
+    """Mark tests that use a browser, and those that are live: alone with their engine."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-        if item.path.stem.startswith(LIVE) or "real" in getattr(item, "fixturenames", ()):
+        if item.path.stem == LIVE or "real" in getattr(item, "fixturenames", ()):
             item.add_marker("live")
 
 

@@ -11,6 +11,7 @@ os.environ.update(ENVIRONMENT)
 
 import keras
 import numpy as np
+import tensorflow as tf
 
 import datasets
 from datasets.labels import encode
@@ -124,12 +125,16 @@ def fit(e: Experiment) -> Result:
     # only ScheduleFreeAdamW needs it: unbuilt, it forgets the initial weights
     model.optimizer.build(model.trainable_variables)
     x, y = {p: getattr(data, p).x for p in PARTS}, {p: targets(e, data, p) for p in PARTS}
+    # a third faster than arrays, from which Keras makes such a dataset in some longer way
+    batches = {
+        part: tf.data.Dataset.from_tensor_slices((x[part], y[part])).batch(e.batch_size)
+        for part in PARTS
+    }
     found = model.fit(
         Batches(x["train"], y["train"], e.batch_size, e.seed, e.fit.shuffle, sample_weights(e)),
         epochs=e.epochs,
         shuffle=False,
-        validation_data=(x["validation"], y["validation"]),
-        validation_batch_size=e.batch_size,
+        validation_data=batches["validation"],
         verbose=0,
         class_weight=class_weights(e),
         callbacks=[Rates(e), *callbacks(e)],
@@ -137,9 +142,7 @@ def fit(e: Experiment) -> Result:
     rates = found.pop("learning_rate", None)  # of ReduceLROnPlateau
     finals = {}
     for part in PARTS:
-        said = model.evaluate(
-            x[part], y[part], batch_size=e.batch_size, verbose=0, return_dict=True
-        )
+        said = model.evaluate(batches[part], verbose=0, return_dict=True)
         finals[part] = columns({name: [value] for name, value in said.items()})
     single = {part: {k: float(v[0]) for k, v in f.items()} for part, f in finals.items()}
     extra = {} if rates is None else {"learning_rate": np.asarray(rates, float)}

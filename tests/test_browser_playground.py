@@ -2,6 +2,7 @@
 
 import time
 
+import pytest
 from playwright.sync_api import expect
 from visitor import PATIENCE, Visitor
 
@@ -61,6 +62,7 @@ def test_curves_grow_while_another_choice_is_made(visitor: Visitor) -> None:
     assert visitor.errors == []
 
 
+@pytest.mark.live  # it times the stop
 def test_a_stopped_run_keeps_its_curve(visitor: Visitor, lab: Lab) -> None:
     visitor.begin(long(2))
     visitor.sees_growth(2)

@@ -200,7 +200,7 @@ def race(*optimizers, epochs=LONG, seeds=1):
 
 def test_a_rate_changed_in_mid_run_gives_what_its_spec_gives_from_the_start(lab):
     """To the last bit, and the curve that was there does not go away meanwhile."""
-    id = lab.submit(race("Adam", "SGD", epochs=1500), "ann")
+    id = lab.submit(race("Adam", "SGD", epochs=600), "ann")
     before = has_rows(lab, id, 20) and lab.state(id)
     lab.change_rate(id, [before.runs[0].digest], 0.1)
     shown = lab.state(id).runs[0]
@@ -330,7 +330,7 @@ def made(lab, one, kind, seconds=SOON):
 
 def under_way(lab, seed):
     """The one experiment of a comparison whose model file is being made."""
-    trained = comparison(experiment(3000, seed=seed))
+    trained = comparison(experiment(800, seed=seed))
     ended(lab, lab.submit(trained, "ann"), WARM)
     (one,) = trained.experiments
     lab.order(one, "model", "ann")
@@ -400,17 +400,17 @@ def test_two_owners_take_turns(lab, long_job):
 
 
 def test_a_job_survives_the_death_of_its_worker(lab, long_job):
-    first = lab.submit(comparison(experiment(1000, seed=8)), "ann")
+    first = lab.submit(comparison(experiment(500, seed=8)), "ann")
     has_rows(lab, first)
     for process in trainers(lab):
         process.kill()
     state = ended(lab, first, WARM)
-    assert (state.status, len(state.runs[0].history)) == ("finished", 1000)
+    assert (state.status, len(state.runs[0].history)) == ("finished", 500)
     warm(lab)
 
 
 def test_a_job_survives_the_death_of_the_engine(lab):
-    id = lab.submit(comparison(experiment(1000, seed=9)), "ann")
+    id = lab.submit(comparison(experiment(500, seed=9)), "ann")
     has_rows(lab, id)
     engine = psutil.Process(lab.supervisor.process.pid)
     everybody = family(engine)
@@ -419,7 +419,7 @@ def test_a_job_survives_the_death_of_the_engine(lab):
     assert alive == [], "workers end with their engine"
     wait_for(lambda: lab.ready().status == "starting", 1, lab.ready)
     state = ended(lab, id, WARM)
-    assert (state.status, len(state.runs[0].history)) == ("finished", 1000)
+    assert (state.status, len(state.runs[0].history)) == ("finished", 500)
     warm(lab)
 
 
