@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 from reference import RELATIVE, Result, assert_same, experiment, fit, stack
 
+from training.compiled import model_of
 from training.plan import plan
 from training.spec import Experiment
+from training.stack import Stack
 
 STOP, LOWER = "EarlyStopping", "ReduceLROnPlateau"
 EVERYTHING = {"hidden": [5, 4], "dropout": 0.2, "batch_normalization": True}
@@ -109,3 +111,15 @@ def test_callbacks_survive_their_json_and_older_specs_keep_theirs() -> None:
     stop = {"name": STOP, "params": {"patience": 2}}
     assert made.to_json()["fit"] == {"callbacks": [stop]}
     assert "fit" not in run().to_json()
+
+
+def test_a_model_to_take_home_goes_on_at_the_rate_where_the_run_ended() -> None:
+    plateau = run(LOWER, {"patience": 0, "factor": 0.5, "min_delta": 10.0}, epochs=3)
+    cosine = run(rate={"name": "CosineDecay", "params": {"decay_steps": 18}}, epochs=3)
+    rates = []
+    for one in (plateau, cosine):
+        made = Stack([one])
+        assert list(made.chunks())
+        rates.append(float(model_of(made).optimizer.learning_rate))
+    # lowered after the second and the third epoch; and 9 of 18 steps down half a cosine
+    assert rates == pytest.approx([0.125, 0.005])

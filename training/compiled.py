@@ -11,6 +11,7 @@ from training import build
 from training.columns import metric_names
 from training.custom import class_names
 from training.layers import architecture
+from training.scheduled import schedule_of
 from training.slots import counters, optimizer_of, slot_lists, slots
 from training.spec import Experiment
 from training.stack import Stack
@@ -72,8 +73,8 @@ def model_of(stack: Stack) -> keras.Model:
     trained = counters(optimizer_of(lanes))
     for name, variable in counters(model.optimizer).items():
         variable.assign(trained[name])
-    if experiment.rates:  # changed on the way
-        model.optimizer.learning_rate = experiment.rate_at(experiment.epochs)
+    if not schedule_of(experiment.compile.optimizer):  # may have changed on the way
+        model.optimizer.learning_rate = stack.rates.at(experiment.epochs)[0]
     return model
 
 
