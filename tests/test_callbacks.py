@@ -82,6 +82,23 @@ def test_restored_weights_with_everything_in_the_model() -> None:
     compared([run(*best, model=model, seed=seed, rate=0.2) for seed in (0, 1)])
 
 
+def test_a_weighted_metric_or_a_formula_is_watched_beside_class_weights() -> None:
+    watched = []
+    for monitor in ("val_auc", "val_custom_metric"):
+        stop = {"name": STOP, "params": {"patience": 1, "monitor": monitor, "mode": "max"}}
+        spec = run().to_json()
+        spec["compile"] |= {"metrics": ["CustomMetric"], "weighted_metrics": ["AUC"]}
+        spec["fit"] = {"callbacks": [stop], "class_weight": [1.0, 3.0]}
+        watched.append(Experiment.from_json(spec))
+    for _, keras in compared(watched):
+        assert len(keras.history["loss"]) < 14
+
+
+def test_a_schedule_moves_an_optimizer_that_is_a_formula() -> None:
+    cosine = {"name": "CosineDecay", "params": {"decay_steps": 20}}
+    compared([run(rate=cosine, optimizer="CustomOptimizer"), run(rate=cosine)])
+
+
 WRONG = (
     ({"callbacks": {}}, "must be a list of callbacks"),
     ({"callbacks": ["EarlyStoping"]}, "Did you mean 'EarlyStopping'"),

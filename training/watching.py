@@ -8,6 +8,7 @@ import keras
 import numpy as np
 from keras.src.trainers.compile_utils import MetricsList
 
+from training import build
 from training.choice import Choice
 from training.columns import metric_names
 from training.spec import Experiment
@@ -25,7 +26,8 @@ class StandIn:
         self.optimizer = SimpleNamespace(learning_rate=rate)
         self.get_weights = weights
         # they tell callbacks whether less or more of a metric is better
-        self.metrics = [MetricsList(_metrics(listed)) for _, listed in experiment.compile.metrics]
+        rulers = (*experiment.compile.metrics, *experiment.compile.weighted_metrics)
+        self.metrics = [MetricsList(_metrics(listed)) for _, listed in rulers]
 
     def set_weights(self, weights: Weights) -> None:
         """Keep what the lane is to have in the end."""
@@ -84,7 +86,7 @@ def _metrics(listed: Sequence[Choice]) -> list[keras.metrics.Metric]:
     return [
         keras.metrics.Accuracy(name=name)
         if metric.name == "accuracy"
-        else getattr(keras.metrics, metric.name)(name=name, **metric.full("metric"))
+        else build.named_metric(metric, name)
         for metric, name in zip(listed, metric_names(listed), strict=True)
     ]
 
