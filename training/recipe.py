@@ -161,11 +161,11 @@ def _body(experiment: Experiment) -> list[str]:
             "model.optimizer.build(model.trainable_variables)",
         ]
     unshuffled = "" if experiment.fit.shuffle else ", shuffle=False"
-    given = unshuffled + weights_code.batches_argument(experiment)
+    given = f"x_train, y_train, {experiment.batch_size}, seed{unshuffled}"
     return [
         *body,
         "history = model.fit(",
-        f"    Batches(x_train, y_train, {experiment.batch_size}, seed{given}),",
+        *weights_code.batches_lines(experiment, given),
         f"    epochs={experiment.epochs},",
         "    shuffle=False,  # Batches does it",
         "    validation_data=(x_val, y_val),",

@@ -28,9 +28,16 @@ def class_weight_line(experiment: Experiment) -> str:
     return f"    class_weight={{{said}}},\n"
 
 
-def batches_argument(experiment: Experiment) -> str:
-    """The argument of the script's batches, or ""."""
-    return f", weights={_rule_call(experiment)}" if experiment.fit.sample_weight else ""
+def batches_lines(experiment: Experiment, given: str) -> list[str]:
+    """The script's batches, the first argument of its `fit`; `given` are arguments they have."""
+    if not experiment.fit.sample_weight:
+        return [f"    Batches({given}),"]
+    return [
+        "    Batches(",
+        f"        {given},",
+        f"        weights={_rule_call(experiment)},",
+        "    ),",
+    ]
 
 
 def functions(experiments: Sequence[Experiment]) -> tuple[str, ...]:
