@@ -10,6 +10,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from training.accuracy import accuracy_class
 from training.formula.built import CustomLoss, CustomMetric, CustomOptimizer
 from training.layers import Architecture, Layer
 from training.spec import Choice
@@ -72,17 +73,6 @@ def named_metric(choice: Choice, name: str) -> keras.metrics.Metric:
     if choice.name == "CustomMetric":
         return CustomMetric(choice.full("metric"), name)
     return getattr(keras.metrics, choice.name)(name=name, **choice.full("metric"))
-
-
-def accuracy_class(y_true: tuple[int, ...], y_pred: tuple[int, ...]) -> str:
-    """The class that the string "accuracy" stands for, given one batch's shapes.
-
-    Follows `is_binary_or_sparse_categorical` in keras/src/trainers/compile_utils.py (3.15).
-    """
-    if y_pred[-1] == 1:
-        return "BinaryAccuracy"
-    sparse = len(y_true) < len(y_pred) or (len(y_true) == len(y_pred) and y_true[-1] == 1)
-    return "SparseCategoricalAccuracy" if sparse else "CategoricalAccuracy"
 
 
 def _layer(layer: Layer) -> keras.layers.Layer:

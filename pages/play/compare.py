@@ -8,9 +8,9 @@ from components.compare import setup
 from components.compare.aim import aim
 from components.compare.aside import aside
 from components.compare.change import change
+from components.compare.checked import after, before
 from components.compare.code import code
 from components.compare.guests import drop_in, refused
-from components.compare.misfits import misfits
 from components.compare.more import summary
 from components.compare.names import names_of, remember
 from components.compare.replay import pulse
@@ -73,8 +73,8 @@ if (pressed or raced) and design:
             setup.close()
     except ValueError as error:
         st.error(plain(str(error)), icon=":material/error:")
-for sentence in misfits(design.comparison.experiments) if design else ():
-    st.caption(f":orange[:material/warning: {sentence}]")
+if design:
+    st.caption("  \n".join(before(trained, names_of(trained, design))))
 
 id = address.run(PAGE)
 if id:
@@ -92,7 +92,11 @@ if id:
         with st.container():
             if said := aside(design, state):
                 st.caption(said)
-        results(lab(), state, names_of(tuple(run.experiment for run in state.runs)))
+        names = names_of(tuple(run.experiment for run in state.runs))
+        with st.container():
+            if said := after(state.runs, names):
+                st.caption(plain(said))
+        results(lab(), state, names)
 
     def beside(state: ComparisonState) -> None:
         """Changing a row of it."""

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import address, live, opening
+from components.check import outcome, verdict
 from components.choices import DEFAULT, choose, fill
 from components.compare.take_home import take_home
 from components.compile_code import compile_code
@@ -38,6 +39,11 @@ def train(experiment: Experiment) -> None:
     address.keep_run(PAGE, id)
 
 
+def mend(experiment: Experiment) -> None:
+    """Set the menus to an experiment that the compile check offers."""
+    fill(PAGE, experiment)
+
+
 def controls(experiment: Experiment | None) -> bool:
     """Train and what belongs to the experiment beside it; returns whether Train was pressed."""
     look = {"type": "primary", "icon": ":material/play_arrow:", "width": "stretch"}
@@ -71,6 +77,8 @@ def show(id: str, chosen: Experiment | None) -> None:
 
     def draw(state: ComparisonState) -> None:
         """All about the run on show, and a look inside once it has ended."""
+        with st.container():
+            outcome(state)
         results(lab(), state, former.runs[:1] if former else ())
         if lookable(state.runs[0]) and opened():
             look(lab(), state.runs[0])
@@ -105,6 +113,7 @@ def stage(experiment: Experiment | None, problem: str) -> None:
         if experiment:
             address.keep(PAGE, experiment.to_json())
             compile_code(experiment.compile)
+            verdict(experiment, mend)
         else:
             st.error(plain(problem), icon=":material/error:")
     with right:

@@ -1,0 +1,86 @@
+"""The compile check as a browser session sees it: said before the run, mended, and held to it."""
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from visits import Quiet, said, spec, visit
+
+from components import link
+from components.address import SETUP
+from components.compare.checked import after, before
+from training.design import Design
+from training.spec import Experiment
+from training.states import RunState
+
+
+def opened(**changed: Any) -> AppTest:
+    """The Playground with this set-up."""
+    return visit(**{SETUP: link.pack(spec(**changed))})
+
+
+BLOBS = {"name": "blobs", "params": {"labels": "int"}}
+
+
+def test_one_line_when_all_is_well(quiet: Quiet) -> None:
+    app = visit()
+    assert "Compile check: works.** 'accuracy' becomes BinaryAccuracy" in said(app)
+    assert not [b for b in app.button if str(b.key).startswith("repair.")]
+
+
+def test_a_repair_sets_the_menus_and_all_is_well(quiet: Quiet) -> None:
+    app = opened(dataset=BLOBS, loss="CategoricalCrossentropy", metrics=["accuracy"])
+    assert "Compile check: raises" in said(app)
+    (button,) = [b for b in app.button if b.label == "Loss SparseCategoricalCrossentropy"]
+    button.click().run()
+    assert not app.exception
+    assert app.selectbox(key="play.class.loss").value == "SparseCategoricalCrossentropy"
+    assert "Compile check: works" in said(app)
+
+
+def test_what_is_silently_wrong_is_no_obstacle(quiet: Quiet) -> None:
+    app = opened(dataset="sine", loss="Poisson", metrics=[])
+    assert "silently wrong" in said(app)
+    assert not next(b for b in app.button if b.label == "Train").disabled
+
+
+def rows(*losses: str) -> Design:
+    """A row for each loss, on blobs with class numbers for labels."""
+    base = spec(dataset=BLOBS, loss="SparseCategoricalCrossentropy", metrics=["accuracy"])
+    return Design.from_json({"base": base, "rows": [{"loss": n} for n in losses], "seeds": 2})
+
+
+def test_compare_names_the_row() -> None:
+    design = rows("SparseCategoricalCrossentropy", "CategoricalCrossentropy")
+    names = ["first", "first", "second", "second"]
+    (line,) = before(design.comparison.experiments, names)
+    assert "second" in line
+    assert "first" not in line
+    assert "raises" in line
+    good = rows("SparseCategoricalCrossentropy", "CategoricalGeneralizedCrossEntropy")
+    assert "works in all 2 rows" in before(good.comparison.experiments, names)[0]
+
+
+def ended(experiment: Experiment, status: Any) -> RunState:
+    """A run that ended so, without its numbers."""
+    kind = "ValueError" if status == "failed" else None
+    return RunState(
+        experiment, "", status, 0, [], (), None, None, kind, None, None, None, None, None
+    )
+
+
+@pytest.mark.parametrize(
+    ("statuses", "words"),
+    [
+        (("finished", "failed"), "All rows ended as the compile check foretold"),
+        (("finished", "finished"), "second: Not foretold"),
+        (("finished", "running"), ""),
+    ],
+)
+def test_compare_says_what_came_of_it(statuses: tuple[str, str], words: str) -> None:
+    design = rows("SparseCategoricalCrossentropy", "CategoricalCrossentropy")
+    first, _, second, _ = design.comparison.experiments
+    runs = [ended(e, status) for e, status in zip((first, second), statuses, strict=True)]
+    found = after(runs, ["first", "second"])
+    assert words in found
+    assert bool(words) == bool(found)

@@ -1,0 +1,47 @@
+"""The compile check of a whole experiment: loss, labels, last layer and metrics of every head."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from datasets import Head
+from training.checker.facing import facing
+from training.checker.finding import Finding, Severity
+from training.checker.losses import verdict
+from training.checker.metrics import metric_finding
+from training.checker.repairs import loss_repairs, metric_repairs
+from training.spec import Experiment
+
+ORDER: tuple[Severity, ...] = ("raises", "silently wrong", "works")
+
+
+@lru_cache(maxsize=256)
+def check(experiment: Experiment) -> tuple[Finding, ...]:
+    """What is to be said of an experiment before it is trained, head by head: loss, then metrics.
+
+    Reads the spec and the range of numbers to predict, and never runs Keras.
+    """
+    found: list[Finding] = []
+    several = len(experiment.facts.heads) > 1
+    for head in experiment.facts.heads:
+        own = _head(experiment, head)
+        found += [replace(f, about=f"{head.name}: {f.about}") for f in own] if several else own
+    return tuple(found)
+
+
+def worst(findings: Sequence[Finding]) -> Severity:
+    """What will happen as a whole."""
+    return min((f.severity for f in findings), key=ORDER.index, default="works")
+
+
+def _head(experiment: Experiment, head: Head) -> list[Finding]:
+    loss, at = dict(experiment.compile.losses)[head.name], facing(experiment, head)
+    severity, why = verdict(loss.name, loss.full("loss"), at)
+    mends = () if severity == "works" else loss_repairs(experiment, head)
+    found = [Finding(severity, "loss", why, mends)]
+    for place, metric in enumerate(dict(experiment.compile.metrics)[head.name]):
+        finding = metric_finding(metric, loss, head, at)
+        if finding.severity != "works":
+            finding = replace(finding, repairs=metric_repairs(experiment, head, place))
+        found.append(finding)
+    return found

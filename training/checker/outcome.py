@@ -1,0 +1,30 @@
+"""The compile check, held against what really happened."""
+
+from training.checker.check import check, worst
+from training.states import RunState
+
+
+def held(run: RunState) -> tuple[bool, str]:
+    """Whether it went as foretold, and that in a sentence; (True, "") while nothing is known yet.
+
+    Only whether Keras raised can be seen from outside; what is silently wrong ends like the rest.
+    """
+    raised = run.status == "failed" and run.error_type is not None
+    if not raised and run.status not in ("finished", "diverged"):
+        return True, ""
+    findings = check(run.experiment)
+    said = worst(findings)
+    if raised:
+        if said == "raises" or any("or stops" in f.why for f in findings):
+            return True, "As the compile check foretold: Keras raised an error."
+        return False, f"Not foretold: the compile check said “{said}”, and it raised an error."
+    if said == "raises":
+        return False, "Not foretold: the compile check said “raises”, and it trained to the end."
+    if run.status == "diverged":
+        return True, "The compile check foretold no error, and there was none; the loss diverged."
+    if said == "works":
+        return True, "As the compile check foretold: it trained to the end."
+    return True, (
+        "As the compile check foretold: no error, although something is silently wrong; "
+        "distrust the numbers."
+    )
