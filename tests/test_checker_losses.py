@@ -39,7 +39,7 @@ PLACES = [
     ("regression", "signed", 2),
 ]
 # The sizes of steps halve, as in bisection; their sum is more than any way from a start.
-SIZES = {"regression": (4, 2, 1, 0.5, 0.25, 0.125), "": (2, 2, 2, 1, 1, 0.5, 0.25)}
+SIZES = {"regression": (4, 2, 1, 0.5, 0.25, 0.125), "": (1.5, 1.5, 1.5, 1, 1, 1, 0.5, 0.25)}
 MARGIN = 0.1
 RANGE = {"Dice": (0, 1), "Tversky": (0, 1), "CosineSimilarity": (-1, 1), "Poisson": (-1e4, 1e4)}
 

@@ -67,7 +67,7 @@ def reach(loss: str, params: Mapping[str, Any], at: Facing) -> frozenset[str]:
     logits = bool(params.get("from_logits"))
     if at.form == "-1/1":
         blurred = loss == "BinaryFocalCrossentropy" and logits  # holds its value above 0
-        return frozenset({"sigmoid", "tanh"} if blurred else SIDES.get(loss, ()))
+        return frozenset(UNIT if blurred else SIDES.get(loss, ()))
     if at.units == 1:  # softmax over one unit is always 1
         return frozenset((SIDED if logits else APART.get(loss, set())) - {"softmax"})
     if at.task == "multilabel":
