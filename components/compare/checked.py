@@ -7,7 +7,11 @@ from training.checker import check, held, worst
 from training.spec import Experiment
 from training.states import RunState
 
-SIGNS = {"raises": ":red[:material/error:", "silently wrong": ":orange[:material/warning:"}
+SIGNS = {
+    "works": ":orange[:material/info:",
+    "raises": ":red[:material/error:",
+    "silently wrong": ":orange[:material/warning:",
+}
 
 
 def before(experiments: Sequence[Experiment], names: Sequence[str]) -> list[str]:
@@ -19,7 +23,7 @@ def before(experiments: Sequence[Experiment], names: Sequence[str]) -> list[str]
     said: dict[tuple[str, str, str], list[str]] = {}
     for name, experiment in rows.items():
         for found in check(experiment):
-            if found.severity != "works":
+            if found.severity != "works" or (found.why and found.about.endswith("loss")):
                 said.setdefault((found.severity, found.about, found.why), []).append(name)
     if not said:
         return [f":green[:material/check_circle:] Compile check: works in {_all(rows)}."]
