@@ -159,3 +159,22 @@ def test_the_check_is_held_against_what_happened(
     assert right == foretold
     assert words in sentence
     assert bool(words) == bool(sentence)
+
+
+def test_of_a_formula_the_check_says_what_its_own_traps_say() -> None:
+    fine = experiment("moons", "Adam", "CustomLoss")
+    assert worst(check(fine)) == "works"
+    flat = {"name": "CustomLoss", "params": {"formula": "0 * y_pred"}}
+    (found,) = check(experiment("moons", "Adam", flat))
+    assert found.severity == "silently wrong"
+    assert "gradient" in found.why
+
+
+def test_weighted_metrics_are_checked_as_plain_ones_are() -> None:
+    spec = experiment("blobs", "Adam", "SparseCategoricalCrossentropy").to_json()
+    spec["compile"]["weighted_metrics"] = ["Precision"]
+    found = {one.about: one.severity for one in check(Experiment.from_json(spec))}
+    spec["compile"] |= {"weighted_metrics": [], "metrics": ["Precision"]}
+    plain = {one.about: one.severity for one in check(Experiment.from_json(spec))}
+    assert found == plain
+    assert found["Precision"] != "works"

@@ -5,12 +5,14 @@ from dataclasses import replace
 from functools import lru_cache
 
 from datasets import Head
-from training.checker.facing import facing
+from training.checker.facing import Facing, facing
 from training.checker.finding import Finding, Severity
 from training.checker.losses import verdict
 from training.checker.metrics import metric_finding
 from training.checker.repairs import loss_repairs, metric_repairs
-from training.spec import Experiment
+from training.custom import is_formula
+from training.formula.traps import trap
+from training.spec import Choice, Experiment
 
 ORDER: tuple[Severity, ...] = ("raises", "silently wrong", "works")
 
@@ -34,14 +36,23 @@ def worst(findings: Sequence[Finding]) -> Severity:
     return min((f.severity for f in findings), key=ORDER.index, default="works")
 
 
+def _loss(loss: Choice, head: Head, at: Facing) -> tuple[Severity, str]:
+    """Of a formula only what its own check finds: nobody knows what it should be at its best."""
+    if not is_formula("loss", loss):
+        return verdict(loss.name, loss.full("loss"), at)
+    trapped = trap(loss, head.task, at.form)
+    return ("silently wrong", trapped) if trapped else ("works", "")
+
+
 def _head(experiment: Experiment, head: Head) -> list[Finding]:
     loss, at = dict(experiment.compile.losses)[head.name], facing(experiment, head)
-    severity, why = verdict(loss.name, loss.full("loss"), at)
+    severity, why = _loss(loss, head, at)
     mends = () if severity == "works" else loss_repairs(experiment, head)
     found = [Finding(severity, "loss", why, mends)]
-    for place, metric in enumerate(dict(experiment.compile.metrics)[head.name]):
+    plain = len(dict(experiment.compile.metrics)[head.name])
+    for place, metric in enumerate(dict(experiment.compile.measured)[head.name]):
         finding = metric_finding(metric, loss, head, at)
-        if finding.severity != "works":
+        if finding.severity != "works" and place < plain:
             finding = replace(finding, repairs=metric_repairs(experiment, head, place))
         found.append(finding)
     return found
