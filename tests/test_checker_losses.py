@@ -27,7 +27,7 @@ LOSSES = [
     (name, {"from_logits": True} if logits else {})
     for name, entry in ENTRIES["loss"].items()
     for logits in (False, True)
-    if not logits or entry.argument("from_logits")
+    if "formula" not in entry.traits and (not logits or entry.argument("from_logits"))
 ]
 NUMBERS = {"signed": (-2.0, 2.0), "positive": (0.5, 3.0), "share": (0.05, 0.95)}
 PLACES = [

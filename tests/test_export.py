@@ -122,8 +122,9 @@ WATCHED = [
     made(small("moons"), "mlp", "Adam", "BinaryCrossentropy", [], fit={"callbacks": callbacks})
     for callbacks in ([LOWER], [STOP, LOWER])
 ]
-PLAIN = [*FREE, TWO, CNN, LINE, *SPLITS, *CHANGING]
-SCRIPT = Comparison.from_json([*PLAIN, *PLANNED, *FORMULAS, *WEIGHTED, *RULES, HALF, *WATCHED])
+ELSEWHERE = [*FREE, TWO, HALF, CNN, LINE, *FORMULAS, *RULES]
+ON_MOONS = [*SPLITS, *PLANNED, *WEIGHTED, *WATCHED, *CHANGING]
+SCRIPT = Comparison.from_json([*ELSEWHERE, *ON_MOONS])
 
 
 @pytest.fixture(scope="module")

@@ -104,7 +104,10 @@ def cell(value: Any) -> Callable[[dict[str, Any]], object]:
         (of_first(columns=[*RUNS[0].columns, "mine"]), ["'mine' too much"]),
         (of_first(columns=[*RUNS[0].columns, EXTRA[0]]), [f"'{EXTRA[0]}' too much"]),
         (of_first(history="long"), ["history must be a list"]),
-        (of_first(history=[[1.0]] * 4), ["1 numbers in epoch 1", "9 columns"]),
+        (
+            of_first(history=[[1.0]] * 4),
+            ["1 numbers in epoch 1", f"{len(RUNS[0].columns)} columns"],
+        ),
         (of_first(history=[7] * 4), ["no numbers in epoch 1"]),
         (lambda w: w["runs"][0]["history"].pop(), ["3 epochs", "must have 4"]),
         (lambda w: w["runs"][1]["history"].pop(), ["1 epochs", "diverged", "must have 2"]),

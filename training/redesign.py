@@ -8,6 +8,7 @@ from training.design import Design
 from training.problems import problems
 from training.spec import Choice, Experiment
 from training.variants import MODEL_FIELDS, Row
+from training.weights import NONE, classes
 
 
 def design_of(experiments: Sequence[Experiment]) -> Design | None:
@@ -59,8 +60,19 @@ def _all(variant: Experiment, base: Experiment) -> dict[str, Any]:
         "loss": loss.name,
         "loss_arguments": _arguments("loss", loss, base.compile.loss),
         "batch_size": variant.batch_size,
+        **_fit(variant),
         "model": model.name,
         **{name: _plain(full[name]) for name in MODEL_FIELDS if name in full},
+    }
+
+
+def _fit(variant: Experiment) -> dict[str, Any]:
+    """How rows come and count, in words that a cell can say too."""
+    fit, count = variant.fit, classes(variant.facts.heads)
+    return {
+        "shuffle": fit.shuffle,
+        "class_weight": list(fit.class_weight) or [1.0] * count,
+        "sample_weight": fit.sample_weight or NONE,
     }
 
 
