@@ -10,7 +10,7 @@ checksum = $(firstword $(shell cat $(1) | cksum))
 APP := .venv/.app-$(call checksum,requirements.txt constraints.txt)
 TESTS := .venv/.tests-$(call checksum,requirements.txt constraints.txt tests/requirements.txt)
 
-.PHONY: run test bench lint clean
+.PHONY: run test exhaustive bench lint clean
 
 run: $(APP)
 	@! $(BIN)/python -c 'import socket; socket.create_connection(("localhost", $(PORT)), 1)' 2>/dev/null || { \
@@ -20,8 +20,12 @@ run: $(APP)
 
 test: $(TESTS)
 	@$(BIN)/python tests/chromium.py
-	$(BIN)/python -m pytest -m "not live" --numprocesses 2 --dist worksteal
+	$(BIN)/python -m pytest -m "not live and not exhaustive" --numprocesses 2 --dist worksteal
 	$(BIN)/python -m pytest -m live
+
+# Further cases of tests that `make test` runs a few cases of.
+exhaustive: $(TESTS)
+	$(BIN)/python -m pytest -m exhaustive --numprocesses 2 --dist worksteal
 
 bench: $(TESTS)
 	@$(BIN)/python tests/chromium.py
