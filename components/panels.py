@@ -9,7 +9,7 @@ from components.figures.panel import Panel
 from components.figures.parts import Part
 from components.figures.run import Line, lines
 from components.figures.scales import is_share, joint, unit
-from training.catalog import entry
+from components.plain import chart_text
 from training.planned_rates import changing
 from training.states import RunState
 
@@ -29,10 +29,11 @@ def panels(
 ) -> list[Named]:
     """A panel for each kind of loss and each metric, if `apart` also for each part of the data."""
     drawn = lines(runs, names)
+    labels = {run.experiment.compile.loss_name: run.experiment.compile.loss_label for run in runs}
     shared = {"epochs": max(run.epochs for run in runs), "axes": axes}
     made: list[list[Named]] = []
     for some in [(part,) for part in parts] if apart else [tuple(parts)]:
-        own = [*_losses(drawn, log_losses, some, shared)]
+        own = [*_losses(drawn, labels, log_losses, some, shared)]
         own += _metrics(drawn, [name for name in metrics if name], log_errors, some, shared)
         made.append([(f"{key}.{some[0]}" if apart else key, *rest) for key, *rest in own])
     by_kind = [one for several in zip(*made, strict=True) for one in several]
@@ -65,15 +66,19 @@ def span_of(spans: Spans, key: str, panel: Panel) -> list[float] | None:
 
 
 def _losses(
-    drawn: Sequence[Line], log_y: bool, parts: tuple[Part, ...], shared: dict[str, Any]
+    drawn: Sequence[Line],
+    labels: Mapping[str, str],
+    log_y: bool,
+    parts: tuple[Part, ...],
+    shared: dict[str, Any],
 ) -> Iterator[tuple[str, str, Panel]]:
-    """Key, name and panel of each kind of loss."""
+    """Key, name and panel of each kind of loss; `labels` are the kinds as a learner reads them."""
     kinds = loss_panels(drawn)
     for loss, own in kinds.items():
-        label = " + ".join(entry("loss", name).label for name in loss.split(" + "))
+        label = chart_text(labels[loss])
         title = label if len(kinds) > 1 else "loss"
         made = panel(own, "loss", title=title, log_y=log_y, parts=parts, **shared)
-        yield f"loss.{loss}", label, made
+        yield f"loss.{loss}", labels[loss], made
 
 
 def _metrics(

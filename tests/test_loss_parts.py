@@ -6,10 +6,16 @@ import numpy as np
 import pytest
 from reference import experiment, stack
 from streamlit.testing.v1 import AppTest
+from test_page_compare import run
 from visits import Quiet, address, visit
 
+from components.charts import charts
+from components.compare.curves import notes
+from components.figures.parts import BOTH
 from training.code import compile_call
-from training.spec import Experiment
+from training.diagnosis.chance import chance
+from training.differences import losses
+from training.spec import Comparison, Experiment
 from training.total import total
 
 LOSSES = {"kind": "BinaryCrossentropy", "amount": "MeanSquaredError"}
@@ -94,3 +100,21 @@ def test_sliders_weigh_the_outputs_and_survive_the_link(quiet: Quiet) -> None:
 def visited(app: AppTest) -> AppTest:
     """Another visitor, at the address where this one is."""
     return visit(setup=address(app, "setup"))
+
+
+def test_weighted_losses_of_several_outputs_are_drawn_and_held_apart() -> None:
+    runs = [run(two(weights)) for weights in (None, {"kind": 0.5, "amount": 2})]
+    drawn = charts(runs, ["A", "B"], "", BOTH, False)
+    half = "0.5 × Binary cross-entropy + 2 × Mean squared error"
+    assert [chart.alt.count(half) for chart in drawn] == [0, 1]
+    assert "different kinds" in notes([r.experiment for r in runs])[0]
+    assert len(losses(Comparison(tuple(r.experiment for r in runs)))) == 2
+
+
+def test_a_guess_costs_what_its_losses_count() -> None:
+    single = [chance(two(w)).loss for w in ({"kind": 1, "amount": 0}, {"kind": 0, "amount": 1})]
+    assert chance(two({"kind": 0.5, "amount": 2})).loss == pytest.approx(
+        0.5 * single[0] + 2 * single[1]
+    )
+    weighted = experiment("moons", loss="Hinge", fit={"class_weight": [50, 50]})
+    assert chance(weighted).loss is None  # what a guess costs then depends on the rows

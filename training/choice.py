@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from training.catalog import Entry, check, defaults, entry
+from training.loss_names import summed
 from training.loss_weights import Weights, loss_weights
 
 OPTIONAL = {
@@ -66,8 +67,12 @@ class Compile:
     @property
     def loss_name(self) -> str:
         """Names of all outputs' losses; losses with the same name can share an axis."""
-        times = {head: f"{weight:g} × " for head, weight in self.loss_weights}
-        return " + ".join(f"{times.get(head, '')}{choice.name}" for head, choice in self.losses)
+        return summed(self.losses, self.loss_weights, lambda loss: loss.name)
+
+    @property
+    def loss_label(self) -> str:
+        """The same as a learner reads it."""
+        return summed(self.losses, self.loss_weights, lambda loss: entry("loss", loss.name).label)
 
     def to_json(self) -> dict[str, Any]:
         """JSON of the `compile` field."""

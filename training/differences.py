@@ -31,7 +31,9 @@ def joined(values: Iterable[str], shown: int = SHOWN) -> str:
 
 def losses(comparison: Comparison) -> list[str]:
     """The distinct losses in order; numbers of different ones cannot be compared."""
-    return list(dict.fromkeys(said(e.compile.to_json()["loss"]) for e in comparison.experiments))
+    made = [e.compile.to_json() for e in comparison.experiments]
+    fields = ("loss", "loss_weights")
+    return list(dict.fromkeys(" × ".join(said(c[f]) for f in fields if f in c) for c in made))
 
 
 def _parts(experiments: tuple[Experiment, ...]) -> Iterator[str]:

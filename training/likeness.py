@@ -51,7 +51,6 @@ def _data(e: Experiment) -> Hashable:
 
 
 def _loss(e: Experiment) -> Hashable:
-    """Each output's loss with its arguments and weight, and the L2 term that the model adds."""
+    """The losses as they count in the total, their arguments, and the L2 term of the model."""
     losses = (tuple(loss.full("loss").items()) for _, loss in e.compile.losses)
-    weights = e.compile.loss_weights
-    return e.compile.loss_name, *losses, *weights, e.model.full("model").get("l2", 0.0)
+    return e.compile.loss_name, *losses, e.model.full("model").get("l2", 0.0)

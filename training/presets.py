@@ -139,7 +139,7 @@ PRESETS: dict[str, Preset] = {
     "quantiles": Preset(
         "Quantiles by a formula",
         "The pinball loss with tau 0.1, 0.5 and 0.9 draws the line below which that share of the "
-        "rows lies; its values share no axis, so look at the predictions.",
+        "rows lies; its values mean something else for each tau, so look at the predictions.",
         {
             "base": _base(
                 {"name": "outliers", "params": {}},

@@ -140,13 +140,12 @@ def _untimed(run: RunState) -> bool:
 def notes(experiments: Sequence[Experiment]) -> list[str]:
     """What has to be known to read the losses rightly."""
     said = []
-    kinds = {e.compile.losses for e in experiments}
-    if len({tuple(loss.name for _, loss in losses) for losses in kinds}) > 1:
+    if len({e.compile.loss_name for e in experiments}) > 1:
         said.append(
             "Losses of different kinds measure in different units, so each kind has its own chart; "
             "a metric is the ruler that they share."
         )
-    elif len(kinds) > 1:
+    elif len({e.compile.losses for e in experiments}) > 1:
         said.append(
             "The loss has other arguments in some rows: equal values need not mean the same."
         )

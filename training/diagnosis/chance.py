@@ -9,6 +9,7 @@ import datasets
 from datasets import Head
 from datasets.labels import encode
 from training.layers import labels_form, output_units
+from training.loss_weights import weight_of
 from training.spec import Choice, Experiment
 
 ACCURACIES = (*("accuracy", "BinaryAccuracy", "CategoricalAccuracy", "SparseCategoricalAccuracy"),)
@@ -37,8 +38,10 @@ def chance(variant: Experiment) -> Chance:
         return Chance(None)
     heads = variant.facts.heads
     losses = [_loss(variant, head, train.y[head.name]) for head in heads]
-    known = [value for value in losses if value is not None]
-    loss = sum(known) if len(known) == len(losses) else None
+    loss = None
+    if None not in losses and not variant.fit.weighted:  # weights of rows change what a guess costs
+        weights = variant.compile.loss_weights
+        loss = sum(weight_of(weights, h.name) * v for h, v in zip(heads, losses, strict=True))
     if len(heads) > 1:
         return Chance(loss, rows=len(train.x))
     column = _column(variant)
