@@ -1,6 +1,7 @@
 """A data set as a card: its picture, what is in it, and the way into the Playground."""
 
 import copy
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -12,6 +13,7 @@ from components.plot import plot
 from datasets import Facts, Head
 from training.catalog import Entry, entry
 from training.choice import choice
+from training.monitored import watching_still
 from training.spec import Experiment
 from training.spec import facts as facts_of
 
@@ -80,14 +82,18 @@ def suited(setup: dict[str, Any], dataset: str | dict[str, Any]) -> dict[str, An
     made["dataset"] = wanted.to_json()
     for weights in ("loss_weights", "weighted_metrics"):  # of outputs that may not be there
         made["compile"].pop(weights, None)
+    fit = made.setdefault("fit", {})
     for weights in ("class_weight", "sample_weight"):
-        made.get("fit", {}).pop(weights, None)
+        fit.pop(weights, None)
+    fit.pop("callbacks", None)
     made["compile"]["loss"] = losses if several else losses[first]
     made["compile"]["metrics"] = metrics if several else metrics[first]
     model = menus.suited_model(before.model.name, facts)
     if model != before.model.name:
         made["model"] = {"name": model, "params": {}}
-    return Experiment.from_json(made).to_json()
+    bare = Experiment.from_json(made)
+    watched = replace(bare, fit=replace(bare.fit, callbacks=before.fit.callbacks))
+    return watching_still(watched).to_json()
 
 
 def of_task(task: str | None) -> list[Entry]:

@@ -7,6 +7,7 @@ import pytest
 from reference import RELATIVE, Result, assert_same, experiment, fit, stack
 
 from training.compiled import model_of
+from training.headless import train
 from training.plan import plan
 from training.spec import Experiment
 from training.stack import Stack
@@ -140,3 +141,26 @@ def test_a_model_to_take_home_goes_on_at_the_rate_where_the_run_ended() -> None:
         rates.append(float(model_of(made).optimizer.learning_rate))
     # lowered after the second and the third epoch; and 9 of 18 steps down half a cosine
     assert rates == pytest.approx([0.125, 0.005])
+
+
+def test_rates_are_lowered_in_single_precision() -> None:
+    lowered = run(LOWER, {"patience": 0, "factor": 0.1, "min_delta": 10.0}, rate=0.01, epochs=5)
+    ((ours, keras),) = compared([lowered])
+    assert list(ours.extra["learning_rate"]) == list(keras.extra["learning_rate"].astype("float32"))
+
+
+def test_a_model_that_was_stopped_goes_on_at_the_rate_of_its_last_epoch() -> None:
+    stop = (STOP, {"patience": 0, "min_delta": 10.0})
+    made = Stack([run(*stop, rates=[[10, 0.25]])])
+    *_, last = made.chunks()
+    assert last.epochs < 10
+    assert float(model_of(made).optimizer.learning_rate) == 0.5
+
+
+def test_a_callback_that_fails_harms_no_other_run() -> None:
+    specs = [run().to_json(), run(STOP, {"monitor": "val_loss"}).to_json()]
+    for spec in specs:
+        spec["compile"]["metrics"] = ["CustomMetric"]
+    specs[1]["fit"]["callbacks"][0]["params"] = {"monitor": "val_custom_metric"}
+    ended = train([Experiment.from_json(spec) for spec in specs])
+    assert [one.outcome for one in ended] == ["finished", "failed"]

@@ -1,5 +1,6 @@
 """Formulas as a browser session writes them: examples, errors, code, links, rows of Compare."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from visits import Quiet, spec, visit
 
 from components import link
+from components.compare.curves import notes
 from training.cells import cells, row
 from training.code import compile_call
 from training.formula.presets import LOSSES, OPTIMIZERS
@@ -115,3 +117,27 @@ def test_the_nearest_rule_of_keras_is_found_with_its_difference() -> None:
     assert found["Own rule Adam by hand"].other == "SGD momentum 0.9"
     assert found["Own rule Adam by hand"].difference == pytest.approx(0.05, abs=1e-6)
     assert not list(twins(runs[:3], names[:3]))
+
+
+def test_rules_that_were_stopped_at_other_epochs_are_held_against_each_other() -> None:
+    experiments = PRESETS["by_hand"].design().comparison.experiments
+    names = labels(experiments)
+    runs = [finished(e, 0.5) for e in experiments]
+    longer = np.vstack([runs[0].history, runs[0].history + 1])
+    runs = [
+        replace(r, history=longer, epochs_done=4) if n == "Adam" else r
+        for r, n in zip(runs, names, strict=True)
+    ]
+    assert {twin.difference for twin in twins(runs, names)} == {0.0}
+
+
+def test_formulas_are_losses_of_other_kinds_and_their_numbers_are_arguments() -> None:
+    quantiles = PRESETS["quantiles"].design().comparison.experiments
+    assert {e.compile.loss_label for e in quantiles} == {"Pinball (quantile)"}
+    assert "other arguments" in notes(quantiles)[0]
+    squares = spec(dataset="outliers", loss="MeanSquaredError", metrics=[])
+    other = spec(dataset="outliers", loss={"name": "CustomLoss"}, metrics=[])
+    other["compile"]["loss"]["params"] = {"formula": "abs(y_true - y_pred)"}
+    three = [quantiles[0], *map(Experiment.from_json, (squares, other))]
+    assert len({e.compile.loss_name for e in three}) == 3
+    assert "different kinds" in notes(three)[0]

@@ -94,3 +94,11 @@ def test_what_still_fits_is_kept() -> None:
     chosen = spec(loss="BinaryFocalCrossentropy", metrics=["AUC", "Recall"], epochs=9)
     made = suited(chosen, "breast_cancer")
     assert Experiment.from_json(made) == Experiment.from_json(chosen | {"dataset": "breast_cancer"})
+
+
+def test_a_callback_looks_at_the_loss_where_its_column_is_gone() -> None:
+    stop = {"name": "EarlyStopping", "params": {"monitor": "val_accuracy", "patience": 3}}
+    made = Experiment.from_json(suited(spec(fit={"callbacks": [stop]}), "sine"))
+    assert dict(made.fit.callbacks[0].params) == {"patience": 3}
+    kept = Experiment.from_json(suited(spec(fit={"callbacks": [stop]}), "circles"))
+    assert kept.fit.callbacks[0].params["monitor"] == "val_accuracy"

@@ -147,3 +147,12 @@ def test_what_does_not_fit_is_said(change: Callable, words: list[str]) -> None:
 def test_a_file_that_is_something_else_is_said(text: str | bytes, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         from_json(text)
+
+
+def test_a_run_that_ended_early_comes_back() -> None:
+    stop = {"callbacks": [{"name": "EarlyStopping", "params": {"patience": 1}}]}
+    early = run(Experiment.from_json(spec(epochs=4, fit=stop)), epochs=3)
+    (back,) = from_json(to_json([early]))
+    assert len(back.history) == 3
+    with pytest.raises(ValueError, match="has 3 epochs"):
+        from_json(to_json([run(Experiment.from_json(spec(epochs=4)), epochs=3)]))

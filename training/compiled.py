@@ -74,7 +74,7 @@ def model_of(stack: Stack) -> keras.Model:
     for name, variable in counters(model.optimizer).items():
         variable.assign(trained[name])
     if not schedule_of(experiment.compile.optimizer):  # may have changed on the way
-        model.optimizer.learning_rate = stack.rates.at(experiment.epochs)[0]
+        model.optimizer.learning_rate = stack.rates.at(stack.rates.last)[0]
     return model
 
 

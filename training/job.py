@@ -57,7 +57,7 @@ class Training:
         """Train everything; each run has an outcome afterwards."""
         choices: dict[object, list[int]] = {}
         for position, experiment in enumerate(self.experiments):
-            choices.setdefault((experiment.compile, experiment.model), []).append(position)
+            choices.setdefault(experiment.variant, []).append(position)
         try:
             self._train(list(choices.values()))
         except Cancelled:

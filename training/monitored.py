@@ -1,5 +1,6 @@
 """Callbacks of a run: whether they fit its experiment, and what is said of a run they ended."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from training.choice import Choice
@@ -38,6 +39,16 @@ def watchable(experiment: "Experiment") -> list[str]:
     return sorted(single, key=lambda name: not name.startswith("val_"))
 
 
+def watching_still(experiment: "Experiment") -> "Experiment":
+    """The experiment, with callbacks that watch a column it no longer has on its loss instead."""
+    columns = watchable(experiment)
+    kept = tuple(
+        callback if callback.full("callback")["monitor"] in columns else _on_loss(callback)
+        for callback in experiment.fit.callbacks
+    )
+    return replace(experiment, fit=replace(experiment.fit, callbacks=kept))
+
+
 def stopping(experiment: "Experiment") -> Choice | None:
     """The callback that may end the run before its last epoch."""
     named = {callback.name: callback for callback in experiment.fit.callbacks}
@@ -48,6 +59,12 @@ def stopped_early(run: "RunState") -> int | None:
     """The epoch after which early stopping ended a run, or None where it went on to the last."""
     early = run.status == "finished" and not run.diverged and run.epochs_done < run.epochs
     return run.epochs_done if early and stopping(run.experiment) else None
+
+
+def _on_loss(callback: Choice) -> Choice:
+    """The same, watching the validation loss as by default; its mode was for the other column."""
+    kept = {k: v for k, v in callback.params.items() if k not in ("monitor", "mode")}
+    return Choice(callback.name, kept)
 
 
 def _lowerable(experiment: "Experiment", where: str) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from training.catalog import check
 from training.choice import fields_of
+from training.monitored import stopping
 from training.plan import EXTRA
 from training.spec import Experiment
 from training.states import ENDED, RunState
@@ -110,7 +111,8 @@ def _is_number(value: Any) -> bool:
 def _length(
     epochs: int, status: str, diverged: int | None, experiment: Experiment, where: str
 ) -> None:
-    wanted = {"finished": experiment.epochs, "diverged": diverged}.get(status)
+    early = stopping(experiment) and 0 < epochs < experiment.epochs
+    wanted = {"finished": epochs if early else experiment.epochs, "diverged": diverged}.get(status)
     if epochs != wanted if wanted else epochs > experiment.epochs:
         few = "" if wanted else "at most "
         raise ValueError(

@@ -22,6 +22,7 @@ class Schedule:
         self.experiments, self.batches = experiments, batches
         self.changes = sorted({epoch for e in experiments for epoch, _ in e.rates})
         self.lowered: dict[int, float] = {}
+        self.last = 0  # the epoch that they were given last
         self.stale = False  # whether optimizers do not have all of them yet
         self.plans = [schedule_of(e.compile.optimizer) for e in experiments]
 
@@ -49,7 +50,7 @@ class Schedule:
             elif epoch in self.changes or self.stale:
                 lanes.change(self.at(epoch)[own])
             at += lanes.count
-        self.stale = False
+        self.stale, self.last = False, epoch + epochs - 1
 
     def until(self, epoch: int) -> int:
         """The last epoch with the rates of `epoch`."""

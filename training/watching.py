@@ -1,7 +1,6 @@
 """Real Keras callbacks beside a stack: each lane's watch its epochs, and may end or slow it."""
 
 from collections.abc import Callable, Sequence
-from types import SimpleNamespace
 from typing import Any
 
 import keras
@@ -16,14 +15,23 @@ from training.spec import Experiment
 Weights = list[np.ndarray]  # a row of trainable weights, then the non-trainable variables
 
 
+class Optimizer:
+    """What callbacks take for a lane's optimizer: its rate is kept in single precision."""
+
+    def __init__(self, rate: float) -> None:
+        self.learning_rate = rate
+
+    def __setattr__(self, name: str, value: float) -> None:
+        object.__setattr__(self, name, np.float32(value))
+
+
 class StandIn:
     """What callbacks take for the model of one lane."""
 
     def __init__(self, experiment: Experiment, weights: Callable[[], Weights]) -> None:
         self.stop_training = False
         self.restored: Weights | None = None
-        rate = np.array(experiment.rate_at(1), "float32")
-        self.optimizer = SimpleNamespace(learning_rate=rate)
+        self.optimizer = Optimizer(experiment.rate_at(1))
         self.get_weights = weights
         # they tell callbacks whether less or more of a metric is better
         rulers = (*experiment.compile.metrics, *experiment.compile.weighted_metrics)
@@ -36,7 +44,7 @@ class StandIn:
     @property
     def rate(self) -> float:
         """The learning rate that the callbacks want, as Keras stores it."""
-        return float(np.float32(self.optimizer.learning_rate))
+        return float(self.optimizer.learning_rate)
 
 
 class Watching:

@@ -6,13 +6,13 @@ from typing import Any
 import streamlit as st
 
 from components.choices.fields import at, grid
-from training.catalog import ENTRIES, column, entry
+from training.catalog import ENTRIES, entry
 
 HELP = "They look at the history after every epoch, and may act on it. None at all is usual."
 
 
-def callbacks(prefix: str, metrics: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Menu and arguments; `metrics` are those of the only output, empty where there are several."""
+def callbacks(prefix: str, columns: Sequence[str]) -> list[dict[str, Any]]:
+    """Menu and arguments; `columns` are those that can be watched."""
     key = f"{prefix}.fit.callbacks"
     st.session_state.setdefault(key, [])
     chosen = st.multiselect(
@@ -24,23 +24,32 @@ def callbacks(prefix: str, metrics: Sequence[dict[str, Any]]) -> list[dict[str, 
         help=HELP,
         placeholder="none",
     )
-    return [{"name": name, "params": _arguments(f"{key}.{name}", name, metrics)} for name in chosen]
+    return [{"name": name, "params": _arguments(f"{key}.{name}", name, columns)} for name in chosen]
 
 
-def _arguments(key: str, name: str, metrics: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def watch_loss(prefix: str) -> None:
+    """Every callback looks at the validation loss again: for other metrics."""
+    for name in ENTRIES["callback"]:
+        usual = entry("callback", name)
+        for argument in ("monitor", "mode"):
+            key = f"{prefix}.fit.callbacks.{name}.{argument}"
+            if key in st.session_state:
+                st.session_state[key] = usual.argument(argument).default
+
+
+def _arguments(key: str, name: str, columns: Sequence[str]) -> dict[str, Any]:
     found = entry("callback", name)
     with st.popover(f"{found.label}: arguments", icon=":material/tune:", width="stretch"):
         st.caption(found.sentence)
         monitor = found.argument("monitor")
         own = f"{key}.monitor"
         st.session_state.setdefault(own, monitor.default)
-        names = ["loss", *(column(metric["name"]) for metric in metrics)]
-        offered = [f"val_{n}" for n in names] + names
-        offered += [st.session_state[own]] * (st.session_state[own] not in offered)
+        now = st.session_state[own]
+        offered = [*columns, *([] if now in columns else [now])]
         watched = st.selectbox(
             "monitor",
             offered,
-            at(offered, st.session_state[own]),
+            at(offered, now),
             key=own,
             help=f"{monitor.sentence} Pick one, or type the name of another.",
             accept_new_options=True,

@@ -7,12 +7,13 @@ import streamlit as st
 import datasets
 from components.choices import compiling, menus, own
 from components.choices import weights as row_weights
-from components.choices.callbacks import callbacks
+from components.choices.callbacks import callbacks, watch_loss
 from components.choices.fields import field, grid
 from components.choices.menu import menu
 from training.catalog import Argument
+from training.monitored import watchable
 from training.planned_rates import steps_of
-from training.spec import BATCH_SIZE, EPOCHS, SEED
+from training.spec import BATCH_SIZE, EPOCHS, SEED, Experiment
 
 FIT = {
     "epochs": Argument("epochs", "int", 100, "How many times every training row is seen.", *EPOCHS),
@@ -57,7 +58,8 @@ def choose(prefix: str) -> dict[str, Any]:
             metrics[head.name] = compiling.metrics(prefix, head, *shape)
             weighted[head.name] = compiling.metrics(prefix, head, *shape, weighted=True)
     first = known.heads[0].name
-    with st.container(border=True):
+    box = st.container(border=True)
+    with box:
         st.markdown(":material/fitness_center: **Fit**")
         columns = st.columns(3)
         fit = {}
@@ -67,9 +69,7 @@ def choose(prefix: str) -> dict[str, Any]:
                 fit[name] = field(argument, f"{prefix}.{name}")
         arguments = grid(MORE_FIT, f"{prefix}.fit")
         arguments |= row_weights.weights(prefix, dataset, known.heads)
-        watched = [] if several else metrics[first]
-        arguments["callbacks"] = callbacks(prefix, watched)
-    return {
+    made = {
         "dataset": dataset,
         "model": model,
         "compile": {
@@ -82,6 +82,17 @@ def choose(prefix: str) -> dict[str, Any]:
         **fit,
         "fit": arguments,
     }
+    with box:
+        made["fit"]["callbacks"] = callbacks(prefix, _columns(made))
+    return made
+
+
+def _columns(spec: dict[str, Any]) -> list[str]:
+    """What callbacks may watch; a guess while the set-up is invalid."""
+    try:
+        return watchable(Experiment.from_json(spec))
+    except ValueError:
+        return ["val_loss", "loss"]
 
 
 def _steps(prefix: str, facts: datasets.Facts) -> int:
@@ -123,6 +134,7 @@ def _follow_task(prefix: str) -> None:
             listed = list(menus.DEFAULT_METRICS[head.task])
             st.session_state[f"{prefix}.{head.name}.metric"] = listed
             st.session_state[f"{prefix}.{head.name}.weighted"] = []
+            watch_loss(prefix)
 
 
 def _model(prefix: str, facts: datasets.Facts) -> dict[str, Any]:

@@ -7,12 +7,12 @@ import streamlit as st
 
 import datasets
 from components.choices.fields import at
+from components.plain import plain
 from datasets import Head
 from training.choice import choice
 from training.spec import Experiment, without_labels
 from training.weights import NONE, balanced, classes, rules
 
-MOST = 20  # classes that have a field each
 HELP = (
     "A mistake on a row of this class counts so many times in the training loss. Validation, final "
     "numbers and plain metrics do not see it."
@@ -22,7 +22,7 @@ HELP = (
 def weights(prefix: str, dataset: dict[str, Any], heads: Sequence[Head]) -> dict[str, Any]:
     """Draw them behind a button; returns what belongs into the field `fit`."""
     count = classes(heads)
-    keys = [f"{prefix}.class_weight.{i}" for i in range(count if count <= MOST else 0)]
+    keys = [f"{prefix}.class_weight.{i}" for i in range(count)]
     for key in keys:
         st.session_state.setdefault(key, 1.0)
     offered, rule = [NONE, *rules(heads)], f"{prefix}.sample_weight"
@@ -62,7 +62,7 @@ def _classes(keys: Sequence[str], dataset: dict[str, Any], heads: Sequence[Head]
     for i, (key, name) in enumerate(zip(keys, heads[0].names, strict=True)):
         with columns[i % 2]:
             now = st.session_state[key]
-            label = f"Class {name}"
+            label = plain(f"Class {name}")
             found.append(st.number_input(label, value=now, key=key, format="%g", help=HELP))
     with st.container(horizontal=True):
         for label, act, given, help_ in (

@@ -19,6 +19,7 @@ from components.compare.target import NOT_TOGETHER, trained_together
 from components.compare.verdict import FEWEST
 from components.plain import plain
 from components.results import numbers_title
+from training.monitored import stopped_early
 from training.states import ComparisonState
 from training.target import Target, stored_target
 
@@ -47,7 +48,8 @@ def made(state: ComparisonState, names: Sequence[str], metric: str) -> Numbers:
     found = measure(state.runs, names, state.ended, target, metric)
     lines = sparklines(found.rows, found.by, POINTS if state.ended else LIVE_POINTS)
     frame = framed(found)
-    if state.ended and frame["Epochs"].nunique() == 1:
+    early = any(map(stopped_early, state.runs))
+    if state.ended and frame["Epochs"].nunique() == 1 and not early:
         frame = frame.drop(columns="Epochs")  # nothing was stopped: the set-up says it
     frame.insert(1, CURVE, [lines.curves[name] for name in frame["Variant"]])
     if not any(run.ended and run.status != "finished" for run in state.runs):

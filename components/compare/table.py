@@ -12,6 +12,7 @@ from components.compare.target import middle_of
 from components.progress import word
 from training.catalog.state_bytes import state_bytes
 from training.layers import architecture
+from training.monitored import stopped_early
 from training.shapes import trained_shapes
 from training.states import RunState
 from training.target import Target
@@ -113,7 +114,7 @@ def outcome(runs: Sequence[RunState]) -> str:
     """What became of the runs of one variant, such as "3 finished, 2 diverged (epochs 4 to 9)"."""
     counts: dict[str, int] = {}
     for run in runs:
-        status = word(run.status)
+        status = "stopped early" if stopped_early(run) else word(run.status)
         counts[status] = counts.get(status, 0) + 1
     texts = []
     for status, count in counts.items():

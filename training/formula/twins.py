@@ -51,12 +51,19 @@ def _difference(own: Pairs, other: Pairs) -> float | None:
     shared = own.keys() & other.keys()
     if not shared or any(_rest(own[key]) != _rest(other[key]) for key in shared):
         return None
-    return max(float(np.abs(_losses(own[key]) - _losses(other[key])).max()) for key in shared)
+    return max(_apart(own[key], other[key]) for key in shared)
+
+
+def _apart(one: RunState, other: RunState) -> float:
+    """Over the epochs that both have: callbacks may have ended one of them earlier."""
+    epochs = min(one.epochs_done, other.epochs_done)
+    return float(np.abs(_losses(one)[:epochs] - _losses(other)[:epochs]).max())
 
 
 def _rest(run: RunState) -> tuple:
     e = run.experiment
-    return e.dataset, e.model, e.compile.losses, e.epochs, e.batch_size, e.fit
+    losses = e.compile.losses, e.compile.loss_weights
+    return e.dataset, e.model, losses, e.epochs, e.batch_size, e.fit
 
 
 def _losses(run: RunState) -> np.ndarray:
