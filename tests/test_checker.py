@@ -178,3 +178,23 @@ def test_weighted_metrics_are_checked_as_plain_ones_are() -> None:
     plain = {one.about: one.severity for one in check(Experiment.from_json(spec))}
     assert found == plain
     assert found["Precision"] != "works"
+
+
+def test_repairs_leave_no_callback_without_its_column() -> None:
+    stop = {"name": "EarlyStopping", "params": {"monitor": "val_recall"}}
+    e = experiment("blobs", "Adam", "SparseCategoricalCrossentropy", ["Recall"])
+    watched = Experiment.from_json(e.to_json() | {"fit": {"callbacks": [stop]}})
+    repairs = [repair for found in check(watched) for repair in found.repairs]
+    assert repairs
+    for repair in repairs:
+        assert Experiment.from_json(repair.experiment.to_json()) == repair.experiment
+
+
+def test_a_formula_that_meets_class_numbers_raises_and_is_mended_by_labels() -> None:
+    data = {"name": "blobs", "params": {"labels": "int"}}
+    (found,) = check(experiment(data, "Adam", "CustomLoss"))
+    assert found.severity == "raises"
+    assert found.repairs[0].label == "Labels as the loss reads them"
+    assert worst(check(found.repairs[0].experiment)) == "works"
+    with pytest.raises(Exception):  # noqa: B017, PT011  Keras raises several kinds
+        list(Stack([experiment(data, "Adam", "CustomLoss")]).chunks())

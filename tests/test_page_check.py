@@ -84,3 +84,11 @@ def test_compare_says_what_came_of_it(statuses: tuple[str, str], words: str) -> 
     found = after(runs, ["first", "second"])
     assert words in found
     assert bool(words) == bool(found)
+
+
+def test_every_data_set_of_a_row_is_checked() -> None:
+    loss = "MeanSquaredLogarithmicError"
+    kinds = [spec(dataset=name, loss=loss, metrics=[]) for name in ("diabetes", "linear")]
+    good, bad = (Experiment.from_json(kind) for kind in kinds)
+    assert "works" in before([good], ["row"])[0]
+    assert "row, loss silently wrong" in before([good, bad], ["row", "row"])[0]

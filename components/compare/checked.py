@@ -1,6 +1,6 @@
 """The compile check of all rows of a comparison, before they are trained and after."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from components.plain import plain
 from training.checker import check, held, worst
@@ -17,14 +17,15 @@ SIGNS = {
 def before(experiments: Sequence[Experiment], names: Sequence[str]) -> list[str]:
     """A line of Markdown for each thing that is wrong, with the rows it is wrong in.
 
-    One line that says so when nothing is. Seeds of a row are checked once.
+    One line that says so when nothing is. Seeds of a row are checked once on each data set.
     """
-    rows = _first(experiments, names)
-    said: dict[tuple[str, str, str], list[str]] = {}
-    for name, experiment in rows.items():
+    rows = list(dict.fromkeys(names))
+    said: dict[tuple[str, str, str], dict[str, None]] = {}
+    pairs = zip(names, (e.variant for e in experiments), strict=True)
+    for name, experiment in dict.fromkeys(pairs):
         for found in check(experiment):
             if found.severity != "works" or (found.why and found.about.endswith("loss")):
-                said.setdefault((found.severity, found.about, found.why), []).append(name)
+                said.setdefault((found.severity, found.about, found.why), {})[name] = None
     if not said:
         return [f":green[:material/check_circle:] Compile check: works in {_all(rows)}."]
     return [
@@ -43,21 +44,14 @@ def after(runs: Sequence[RunState], names: Sequence[str]) -> str:
         return " ".join(missed)
     if not any(sentence for _, _, (_, sentence) in known):
         return ""
-    if any(worst(check(run.experiment)) != "works" for run in runs):
+    if any(worst(check(run.experiment.variant)) != "works" for run in runs):
         return "All rows ended as the compile check foretold."
     return "All rows ended as the compile check foretold: without an error."
 
 
-def _first(experiments: Sequence[Experiment], names: Sequence[str]) -> dict[str, Experiment]:
-    rows: dict[str, Experiment] = {}
-    for name, experiment in zip(names, experiments, strict=True):
-        rows.setdefault(name, experiment)
-    return rows
-
-
-def _all(rows: dict[str, Experiment]) -> str:
+def _all(rows: Sequence[str]) -> str:
     return "the one row" if len(rows) == 1 else f"all {len(rows)} rows"
 
 
-def _rows(who: list[str], rows: dict[str, Experiment]) -> str:
+def _rows(who: Collection[str], rows: Sequence[str]) -> str:
     return _all(rows) if len(who) == len(rows) > 1 else ", ".join(who)

@@ -7,26 +7,28 @@ from functools import lru_cache
 from datasets import Head
 from training.checker.facing import Facing, facing
 from training.checker.finding import Finding, Severity
-from training.checker.losses import verdict
+from training.checker.losses import judged
 from training.checker.metrics import metric_finding
 from training.checker.repairs import loss_repairs, metric_repairs
-from training.custom import is_formula
-from training.formula.traps import trap
-from training.spec import Choice, Experiment
+from training.spec import Experiment
 
 ORDER: tuple[Severity, ...] = ("raises", "silently wrong", "works")
 
 
-@lru_cache(maxsize=256)
 def check(experiment: Experiment) -> tuple[Finding, ...]:
     """What is to be said of an experiment before it is trained, head by head: loss, then metrics.
 
     Reads the spec and the range of numbers to predict, and never runs Keras.
     """
+    return _check(experiment, tuple(facing(experiment, h) for h in experiment.facts.heads))
+
+
+@lru_cache(maxsize=256)
+def _check(experiment: Experiment, each: tuple[Facing, ...]) -> tuple[Finding, ...]:
     found: list[Finding] = []
     several = len(experiment.facts.heads) > 1
-    for head in experiment.facts.heads:
-        own = _head(experiment, head)
+    for head, at in zip(experiment.facts.heads, each, strict=True):
+        own = _head(experiment, head, at)
         found += [replace(f, about=f"{head.name}: {f.about}") for f in own] if several else own
     return tuple(found)
 
@@ -36,17 +38,9 @@ def worst(findings: Sequence[Finding]) -> Severity:
     return min((f.severity for f in findings), key=ORDER.index, default="works")
 
 
-def _loss(loss: Choice, head: Head, at: Facing) -> tuple[Severity, str]:
-    """Of a formula only what its own check finds: nobody knows what it should be at its best."""
-    if not is_formula("loss", loss):
-        return verdict(loss.name, loss.full("loss"), at)
-    trapped = trap(loss, head.task, at.form)
-    return ("silently wrong", trapped) if trapped else ("works", "")
-
-
-def _head(experiment: Experiment, head: Head) -> list[Finding]:
-    loss, at = dict(experiment.compile.losses)[head.name], facing(experiment, head)
-    severity, why = _loss(loss, head, at)
+def _head(experiment: Experiment, head: Head, at: Facing) -> list[Finding]:
+    loss = dict(experiment.compile.losses)[head.name]
+    severity, why = judged(loss, at)
     mends = () if severity == "works" else loss_repairs(experiment, head)
     found = [Finding(severity, "loss", why, mends)]
     plain = len(dict(experiment.compile.metrics)[head.name])

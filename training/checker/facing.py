@@ -1,11 +1,9 @@
 """What a loss meets: the labels on one side and the outputs of the last layer on the other."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import datasets
 from datasets import Head
-from training.choice import Choice
 from training.layers import architecture, labels_form, output_units
 from training.spec import Experiment
 
@@ -38,16 +36,14 @@ def facing(experiment: Experiment, head: Head) -> Facing:
     activation = layers[-1].params.get("activation", "linear")
     classes = max(head.units, 2) if head.task == "binary" else head.units
     form, units = labels_form(experiment, head), output_units(experiment, head)
-    ends = _range(experiment.dataset, head.name) if head.task == "regression" else (0.0, 1.0)
+    ends = _range(experiment, head.name) if head.task == "regression" else (0.0, 1.0)
     return Facing(head.task, form, classes, units, activation, *ends)
 
 
-@lru_cache(maxsize=32)
-def _range(dataset: Choice, head: str) -> tuple[float, float]:
+def _range(experiment: Experiment, head: str) -> tuple[float, float]:
     """Smallest and largest training target; numbers of both signs where data is missing."""
-    params = {k: v for k, v in dataset.full("dataset").items() if k != "labels"}
     try:
-        y = datasets.load(dataset.name, params).train.y[head]
+        y = datasets.load(experiment.dataset.name, experiment.data_params).train.y[head]
     except ValueError:  # the page says so where the data should be
         return -2.0, 2.0
     return float(y.min()), float(y.max())

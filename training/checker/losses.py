@@ -7,6 +7,9 @@ from training.catalog import mismatch
 from training.checker.facing import Facing
 from training.checker.reach import reach
 from training.checker.shapes import Said, shapes
+from training.choice import Choice
+from training.custom import is_formula
+from training.formula.traps import mixes, trap
 
 PUTS_OUT = {
     "sigmoid": "numbers from 0 to 1",
@@ -16,6 +19,18 @@ PUTS_OUT = {
     "softmax": "shares that add up to 1",
     "linear": "any number",
 }
+
+
+def judged(loss: Choice, at: Facing) -> Said:
+    """The verdict on a chosen loss; of a formula, whose best nobody knows, what its traps say."""
+    if not is_formula("loss", loss):
+        return verdict(loss.name, loss.full("loss"), at)
+    trapped = trap(loss, at.task, at.form)
+    if not trapped:
+        return "works", ""
+    # with one unit Keras mixes the rows without a word, with several the shapes do not fit
+    clash = at.units > 1 and mixes(loss, at.form)
+    return "raises" if clash else "silently wrong", trapped
 
 
 def verdict(loss: str, params: Mapping[str, Any], at: Facing) -> Said:

@@ -12,7 +12,7 @@ def held(run: RunState) -> tuple[bool, str]:
     raised = run.status == "failed" and run.error_type is not None
     if not raised and run.status not in ("finished", "diverged"):
         return True, ""
-    findings = check(run.experiment)
+    findings = check(run.experiment.variant)
     said = worst(findings)
     if raised:
         if said == "raises" or any("or stops" in f.why for f in findings):

@@ -8,9 +8,10 @@ from datasets import Head
 from training.catalog import ENTRIES, required
 from training.checker.facing import facing
 from training.checker.finding import Repair
-from training.checker.losses import verdict
+from training.checker.losses import judged
 from training.checker.metrics import metric_finding
 from training.choice import Choice
+from training.monitored import watching_still
 from training.spec import Experiment
 
 MOST = 3  # offered for one finding
@@ -45,7 +46,7 @@ def loss_repairs(experiment: Experiment, head: Head) -> tuple[Repair, ...]:
         loss, at = _loss(repair.experiment, head), facing(repair.experiment, head)
         known = any(repair.experiment == other.experiment for other in found)
         known = known or any(repair.label.startswith(other.label) for other in found)
-        if not known and verdict(loss.name, loss.full("loss"), at)[0] == "works":
+        if not known and judged(loss, at)[0] == "works":
             found.append(repair)
     return tuple(found[:MOST])
 
@@ -117,12 +118,12 @@ def _free_layer(experiment: Experiment) -> Experiment:
 
 def _with_loss(experiment: Experiment, head: Head, loss: Choice) -> Experiment:
     losses = tuple((n, loss if n == head.name else c) for n, c in experiment.compile.losses)
-    return replace(experiment, compile=replace(experiment.compile, losses=losses))
+    return watching_still(replace(experiment, compile=replace(experiment.compile, losses=losses)))
 
 
 def _metrics(experiment: Experiment, head: Head, listed: tuple[Choice, ...]) -> Experiment:
     metrics = tuple((n, listed if n == head.name else m) for n, m in experiment.compile.metrics)
-    return replace(experiment, compile=replace(experiment.compile, metrics=metrics))
+    return watching_still(replace(experiment, compile=replace(experiment.compile, metrics=metrics)))
 
 
 def _loss(experiment: Experiment, head: Head) -> Choice:
