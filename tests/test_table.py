@@ -59,6 +59,12 @@ REFUSED = {
     "Parquet": (b"PAR1\x15\x04", "a Parquet file"),
     "bytes of anything": (bytes(range(256)) * 20, "no text file"),
     "broken off UTF-16": (PLAIN.encode("utf-16")[:-1], "UTF-16, but breaks off"),
+    "a number beyond all": (lines("9" * 400 + ",red").encode(), "holds a number beyond"),
+    "a cell that never ends": (lines("1.5," + "a" * 20_000).encode(), "20,000 letters"),
+    "digits without end": (
+        lines("1.5,red").replace("size", "1" * 200_000 + "x").encode(),
+        "letters",
+    ),
     "a cell too many": (lines("1.5,red,7").encode(), "Row 42 has 3 cells and the first row 2"),
     "a cell too few": (lines("1.5").encode(), "Row 42 has 1 cells and the first row 2"),
     "text with a comma": (
@@ -268,3 +274,11 @@ def test_no_bytes_bring_anything_but_a_table_or_a_sentence() -> None:
         tables += found is not None
     assert kinds == {ValueError}  # none of its own kinds, such as UnicodeDecodeError
     assert 20 < tables < 180
+
+
+def test_a_line_break_in_a_cell_is_saved_as_a_plain_one() -> None:
+    """Also on a Python whose csv writes a lone carriage return without quotes."""
+    found = read(lines('1.5,"a\rb"').encode())
+    again = read(found.content)
+    assert again.content == found.content
+    assert again.table.iloc[-1, 1] == "a\nb"

@@ -14,6 +14,7 @@ from datasets.table.numbers import MISSING
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 MOST_ROWS = 50_000
 MOST_COLUMNS = 200
+MOST_LETTERS = 10_000  # of a cell
 SAMPLE = 60  # rows that the separator is told by
 
 
@@ -113,9 +114,22 @@ def _whole(text: str, width: int, separator: str) -> None:
             raise ValueError(_ragged(place + 1, len(row), width, separator))
 
 
+def _check_letters(found: pd.DataFrame) -> None:
+    longest = found.apply(lambda column: column.str.len().max()).max()
+    if longest > MOST_LETTERS:
+        raise ValueError(
+            f"A cell holds {int(longest):,} letters, and {MOST_LETTERS:,} are the most; perhaps a "
+            "quote is missing. Mend that cell, or leave the column out of the file."
+        )
+
+
 def _without_empty(found: pd.DataFrame) -> pd.DataFrame:
-    """Cells without space around them; rows and columns at the edge that hold nothing are cut."""
-    found = found.apply(lambda column: column.str.strip())
+    """Cells without space around them; rows and columns at the edge that hold nothing are cut.
+
+    Line breaks inside of cells become plain ones: csv writes a lone carriage return unquoted.
+    """
+    found = found.apply(lambda column: column.str.strip().str.replace(r"\r\n?", "\n", regex=True))
+    _check_letters(found)
     filled = ~found.isin(MISSING)
     rows = filled.any(axis=1)
     last = filled.any(axis=0).to_numpy().nonzero()[0]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 LONGEST = 60  # letters of a name
-NUMBER = re.compile(r"[+-]?[0-9.,']*[0-9][0-9.,']*(e[+-]?[0-9]+)?%?", re.IGNORECASE)
+NUMBER = re.compile(r"[+-]?[.,']*[0-9][0-9.,']*(e[+-]?[0-9]+)?%?", re.IGNORECASE)
 YEAR = re.compile(r"(19|20)[0-9]{2}")
 
 

@@ -82,7 +82,7 @@ def _how(filled: pd.Series, plain: str, mark: str, pattern: str) -> str:
 
 def _floats(column: pd.Series, where: pd.Series, text: pd.Series) -> np.ndarray:
     made = np.full(len(column), np.nan)
-    made[where.to_numpy()] = pd.to_numeric(text).to_numpy("float64")
+    made[where.to_numpy()] = [float(number) for number in text]
     if np.nanmax(np.abs(made)) > LARGEST:
         raise ValueError(
             f"The column {column.name} holds a number beyond {LARGEST:g}; "
