@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 import own_tables
 import pytest
+from visits import spec
 
 import datasets
 from components.figures.gallery import thumbnail
+from components.figures.lookup import picture
 from datasets import own
 from datasets.fashion import DataMissing
 from datasets.own.rows import fill
@@ -20,6 +22,8 @@ from datasets.table import read
 from training.choice import Choice
 from training.data_title import data_called
 from training.spec import Experiment
+from training.variant_labels import labels
+from training.view import view
 
 
 @pytest.fixture(autouse=True)
@@ -275,3 +279,22 @@ def test_names_of_own_columns_are_letters_in_charts() -> None:
     assert "&lt;i&gt;n&lt;/i&gt;" in drawn
     assert "&lt;b&gt;x&lt;/b&gt;" in drawn
     assert not [part for part in ("<b>", "<i>", "%{y}") if part in drawn]
+
+
+def test_labels_call_a_table_by_its_file() -> None:
+    moons = Experiment.from_json(spec())
+    table = Experiment.from_json(spec(dataset=own_tables.choice(own_tables.saved().digest)))
+    assert any(label.startswith("flowers") for label in labels([moons, table]))
+    other = own_tables.choice(own_tables.saved().digest, features=["size"])
+    both = labels([table, Experiment.from_json(spec(dataset=other))])
+    assert both == ["features size, colour", "features size"]
+
+
+def test_classes_by_one_input_are_shown_as_a_confusion_matrix() -> None:
+    chosen = own_tables.choice(own_tables.saved(gaps=False).digest, features=["size"])
+    one = Experiment.from_json(spec(dataset=chosen))
+    data = datasets.load("table", one.data_params)
+    seen = view(data)
+    assert len(seen.x) == len(data.validation.x)
+    drawn = picture(one, seen, np.full((len(seen.x), 1), 0.7), data, data.facts.heads[0])
+    assert drawn["data"][0]["type"] == "heatmap"

@@ -127,3 +127,11 @@ def test_a_race_over_a_schedule_is_refused_and_schedules_are_no_points_of_a_swee
         Design.from_json({"base": base, "rows": rows, "seeds": 1, "race": {}})
     assert rateless(run(WARM)) == run(WARM)
     assert rateless(run(0.1)) == rateless(run(0.2))
+
+
+def test_numbers_in_labels_are_numbers() -> None:
+    made = [
+        run({"name": "CosineDecay", "params": {"warmup_target": 0.1, "warmup_steps": steps}})
+        for steps in (0, 1)
+    ]
+    assert [label.split()[-1] for label in labels(made)] == ["0", "1"]

@@ -358,3 +358,9 @@ def test_splits_alone_are_counted():
     spec = base().to_json()
     several = [spec | {"dataset": {"name": "moons", "params": {"split": k}}} for k in range(4)]
     assert differences(Comparison.from_json(several)) == "4 splits"
+
+
+def test_the_minus_of_a_class_weight_is_not_lost() -> None:
+    assert row({"class_weight": "-1, 5"}).changes["class_weight"] == [-1, 5]
+    assert row({"class_weight": "1e-3, 1"}).changes["class_weight"] == [0.001, 1]
+    assert row({"hidden": "16-16"}).changes["hidden"] == [16, 16]

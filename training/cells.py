@@ -48,7 +48,9 @@ def _value(name: str, text: str, where: str) -> Any:
     if name in ("batch_normalization", "shuffle"):
         return YES_NO.get(text.lower(), text)
     if name in ("hidden", "class_weight"):
-        items = [item.strip() for item in text.strip("[]()").replace("-", ",").split(",")]
+        # layers may be written as 16-16; the minus of a weight is left for the validator
+        inner = text.replace("-", ",") if name == "hidden" else text
+        items = [item.strip() for item in inner.strip("[]()").split(",")]
         return [parsed(item) for item in items if item]
     return parsed(text)
 

@@ -95,14 +95,9 @@ class Probe:
             )
             said = [outputs[n] for n in self.stack.program.names] if len(y) > 1 else [outputs]
             values = [f(t, p, *by_row) for f, t, p in zip(self.losses, y, said, strict=True)]
-            total = sum(self._weighted(values)) + sum(penalties)
+            weighted = [v * w for v, w in zip(values, self.weights, strict=True)]
+            total = sum(weighted) + sum(penalties)
         return [tf.convert_to_tensor(g) for g in tape.gradient(total, weights)]
-
-    def _weighted(self, values: list[tf.Tensor]) -> list[tf.Tensor]:
-        """The outputs' losses as they count in the total."""
-        if len(values) == 1:
-            return values
-        return [v * w for v, w in zip(values, self.weights, strict=True)]
 
     def _firing(self, x: tf.Tensor) -> list[tf.Tensor]:
         outputs = keras.tree.flatten(self.shown(x, training=False))

@@ -42,4 +42,6 @@ def _shown(value: object) -> str:
         return "-".join(f"{item:g}" for item in value)
     if isinstance(value, float):
         return f"{value:g}"
-    return {True: "yes", False: "no", None: "off"}.get(value, str(value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "off" if value is None else str(value)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from training.catalog import entry
+from training.data_title import titled
 from training.formula.presets import title
 from training.rates import told
 from training.scheduled import brief
@@ -117,11 +118,12 @@ def _watched(values: Sequence[tuple[Choice, ...]]) -> list[list[str]]:
 
 def _choices(kind: str, choices: Sequence[Choice]) -> list[list[str]]:
     """The name where names differ, and the arguments that tell a choice from the others."""
-    named = len({choice.name for choice in choices}) > 1
-    given = [choice.full(kind) for choice in choices]
+    called = [_name(kind, choice) for choice in choices]
+    named = len(set(called)) > 1
+    given = [_told(kind, choice) for choice in choices]
     found = []
-    for choice, full in zip(choices, given, strict=True):
-        texts = [SHORT.get(choice.name) or entry(kind, choice.name).label] if named else []
+    for choice, name, full in zip(choices, called, given, strict=True):
+        texts = [name] if named else []
         for name, value in full.items():
             known = [g[name] for g in given if name in g]
             alike = len(set(known)) == 1
@@ -137,6 +139,16 @@ def _choices(kind: str, choices: Sequence[Choice]) -> list[list[str]]:
     return found
 
 
+def _name(kind: str, choice: Choice) -> str:
+    own = titled(choice).name if kind == "dataset" else choice.name
+    return own if own != choice.name else SHORT.get(own) or entry(kind, own).label
+
+
+def _told(kind: str, choice: Choice) -> dict[str, Any]:
+    """Every argument but a digest: the name stands for it."""
+    return {name: value for name, value in choice.full(kind).items() if name != "digest"}
+
+
 def _most(values: Sequence[Any], value: Any) -> bool:
     """Whether more than half have this value: then the others are the ones to be marked."""
     return 2 * list(values).count(value) > len(values)
@@ -150,7 +162,8 @@ def _argument(name: str, value: Any, known: Sequence[Any]) -> str:
     if isinstance(value, bool) or value is None:
         return word if value else f"no {word}"
     if isinstance(value, tuple):
-        return "-".join(f"{item:g}" for item in value)
+        texts = any(isinstance(item, str) for item in value)
+        return f"{word} {', '.join(value)}" if texts else "-".join(f"{item:g}" for item in value)
     if name == "formula":
         return title(value)
     shown = value if isinstance(value, str) else f"{value:g}"

@@ -19,8 +19,8 @@ class View:
     """Inputs to look at. x: float32 (points, *shape), standardised as the model sees them.
 
     "plane": every point of a grid, row by row from the lowest second feature; "line": along the
-    only feature; "rows": the validation part. `axes` holds the coordinates of plane and line,
-    standardised.
+    only feature, to which a number belongs; "rows": the validation part. `axes` holds the
+    coordinates of plane and line, standardised.
     """
 
     kind: Literal["plane", "line", "rows"]
@@ -31,7 +31,7 @@ class View:
 def view(data: Data) -> View:
     """The view that suits the number of features."""
     features = data.train.x.shape[1:]
-    if features == (1,):
+    if features == (1,) and data.facts.heads[0].task == "regression":
         (axis,) = _axes(data, LINE)
         return View("line", axis[:, None], (axis,))
     if features == (2,):

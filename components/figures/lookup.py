@@ -49,10 +49,10 @@ def picture(
             title=title,
             points=points,
         )
-    if view.kind == "line" and head.task == "regression":
+    if view.kind == "line":
         return fitted(view.axes[0], outputs, data, head, title=title or f"Fitted curve{at}")
     y = data.validation.y[head.name]
-    if view.kind == "line" or head.task == "regression":
+    if head.task == "regression":
         return predicted_against_true(y, outputs, head, title=title or f"Validation rows{at}")
     reading = read(outputs, head, scale, label)
     if head.task == "multilabel":

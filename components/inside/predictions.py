@@ -10,6 +10,7 @@ from components.figures.names import answers
 from components.figures.reading import predicted, read
 from components.figures.scores import over_thresholds, residuals, score_histogram
 from components.inside.thresholds import measured, over
+from components.plain import plain
 from components.plot import plot
 from datasets import Head
 from training.inside import Inside
@@ -42,7 +43,8 @@ def predictions(run: RunState, inside: Inside, data: datasets.Data) -> None:
     reading = read(outputs, head, head_scale(run.experiment, head), label)
     names = _names(head, label)
     if reading.kind == "share":
-        _binary(run, true.astype("int64"), reading.value, names)
+        called = plain(head.names[label if head.task == "multilabel" else 1])
+        _binary(run, true.astype("int64"), reading.value, names, called)
         return
     figure = confusion(true.astype("int64"), predicted(reading), names, note=reading.note)
     plot(figure, key="inside.confusion", alt="Confusion matrix of the validation rows")
@@ -64,7 +66,10 @@ def _names(head: Head, label: int) -> tuple[str, ...]:
     return answers(head)
 
 
-def _binary(run: RunState, true: np.ndarray, scores: np.ndarray, names: tuple[str, ...]) -> None:
+def _binary(
+    run: RunState, true: np.ndarray, scores: np.ndarray, names: tuple[str, ...], called: str
+) -> None:
+    """names: both answers as charts write them; called: the second one in Markdown."""
     threshold = st.slider("Threshold", 0.0, 1.0, 0.5, 0.01, key="inside:threshold")
     found = measured(true, scores, threshold)
     loss = (run.finals or {}).get("validation", {}).get("loss")
@@ -73,8 +78,8 @@ def _binary(run: RunState, true: np.ndarray, scores: np.ndarray, names: tuple[st
         column.metric(name, f"{value:.3f}")
     columns[-1].metric("loss", "none" if loss is None else f"{loss:.4g}")
     st.caption(
-        f"A score above the threshold counts as {names[1]}. Moving it changes what is called "
-        f"{names[1]}, so the metrics move; loss and weights do not: nothing is trained anew."
+        f"A score above the threshold counts as {called}. Moving it changes what is called "
+        f"{called}, so the metrics move; loss and weights do not: nothing is trained anew."
     )
     if moved := _moved(run):
         st.caption(moved)
