@@ -19,9 +19,6 @@ from training.states import ENDED
 os.environ.update(ENVIRONMENT)
 
 LIVE = "test_lab"  # its tests kill processes and time what they do
-# too long for every gate; what they hold is shown in short by test_parity and test_export
-LONG = ("test_recording", "test_model_file", "test_checker_losses", "test_determinism")
-LONG_TESTS = ("test_every_metric", "test_weighted_metrics_see", "test_a_schedule_in", "test_models")
 FAILED = pytest.StashKey[bool]()
 
 
@@ -30,8 +27,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-        if item.path.stem in LONG or item.name.startswith(LONG_TESTS):
-            item.add_marker("exhaustive")
         if item.path.stem == LIVE or "real" in getattr(item, "fixturenames", ()):
             item.add_marker("live")
 

@@ -402,6 +402,7 @@ def test_two_owners_take_turns(lab, long_job):
 def test_a_job_survives_the_death_of_its_worker(lab, long_job):
     first = lab.submit(comparison(experiment(500, seed=8)), "ann")
     has_rows(lab, first)
+    assert not lab.state(first).ended
     for process in trainers(lab):
         process.kill()
     state = ended(lab, first, WARM)
@@ -412,6 +413,7 @@ def test_a_job_survives_the_death_of_its_worker(lab, long_job):
 def test_a_job_survives_the_death_of_the_engine(lab):
     id = lab.submit(comparison(experiment(500, seed=9)), "ann")
     has_rows(lab, id)
+    assert not lab.state(id).ended
     engine = psutil.Process(lab.supervisor.process.pid)
     everybody = family(engine)
     engine.kill()

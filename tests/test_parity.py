@@ -333,7 +333,7 @@ MODELS = (
 )
 
 
-@pytest.mark.parametrize(("data", "model", "params"), MODELS)
+@pytest.mark.parametrize(("data", "model", "params"), few(MODELS, 1, 5, 9))
 def test_models(data: str, model: str, params: dict) -> None:
     loss = "BinaryCrossentropy" if data == "moons" else "SparseCategoricalCrossentropy"
     more = {"batch_size": 500} if data == "digits" else {}
