@@ -31,7 +31,7 @@ class Choice:
 
     def to_json(self) -> dict[str, Any]:
         """{"name": ..., "params": {...}}, tuples as lists, choices as their own JSON."""
-        return {"name": self.name, "params": {k: _plain(v) for k, v in self.params.items()}}
+        return {"name": self.name, "params": {k: as_json(v) for k, v in self.params.items()}}
 
     def full(self, kind: str) -> dict[str, Any]:
         """Every argument: the catalog's defaults overlaid with what was changed."""
@@ -148,11 +148,11 @@ def _nested(found: Entry, params: Any, where: str) -> dict[str, Choice]:
     }
 
 
-def _plain(value: Any) -> Any:
+def as_json(value: Any) -> Any:
     """An argument as JSON."""
     if isinstance(value, Choice):
         return value.to_json()
-    return list(value) if isinstance(value, tuple) else value
+    return [as_json(item) for item in value] if isinstance(value, tuple) else value
 
 
 def _losses(spec: Any, heads: list[str], where: str) -> tuple[tuple[str, Choice], ...]:

@@ -7,7 +7,7 @@ from typing import Any
 from datasets import Head
 from training import weights
 from training.catalog import check
-from training.choice import Choice, choice
+from training.choice import Choice, as_json, choice, fields_of
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Fit:
     def to_json(self) -> dict[str, Any]:
         """What differs from Keras's defaults."""
         return {
-            field.name: _plain(getattr(self, field.name))
+            field.name: as_json(getattr(self, field.name))
             for field in fields(self)
             if getattr(self, field.name) != field.default
         }
@@ -38,26 +38,21 @@ class Fit:
     @classmethod
     def from_json(cls, spec: Any, where: str, heads: Sequence[Head]) -> "Fit":
         """Validate the field `fit`, found at `where`; ValueError says what is wrong with it."""
-        known = [field.name for field in fields(cls)]
-        if not isinstance(spec, Mapping):
-            raise ValueError(f"{where} is {spec!r}; it must be an object with {', '.join(known)}.")
-        for name in spec:
-            if name not in known:
-                raise ValueError(
-                    f"{where} has {name!r}, which is unknown; it takes {', '.join(known)}."
-                )
-        by_class = weights.class_weight(spec.get("class_weight"), heads, f"{where}.class_weight")
-        rule = weights.sample_weight(spec.get("sample_weight"), heads, f"{where}.sample_weight")
+        usual = {field.name: field.default for field in fields(cls)}
+        spec = usual | dict(spec) if isinstance(spec, Mapping) else spec
+        spec = fields_of(spec, where, usual)
+        by_class = weights.class_weight(spec["class_weight"], heads, f"{where}.class_weight")
+        rule = weights.sample_weight(spec["sample_weight"], heads, f"{where}.sample_weight")
         if by_class and rule:
             raise ValueError(
                 f"{where} has class_weight and sample_weight, and Keras takes one of them; "
                 "leave one out."
             )
         return cls(
-            check.flag(spec.get("shuffle", True), f"{where}.shuffle"),
+            check.flag(spec["shuffle"], f"{where}.shuffle"),
             by_class,
             rule,
-            _callbacks(spec.get("callbacks", []), f"{where}.callbacks"),
+            _callbacks(spec["callbacks"], f"{where}.callbacks"),
         )
 
 
@@ -68,13 +63,6 @@ def _callbacks(spec: Any, where: str) -> tuple[Choice, ...]:
     if len({one.name for one in made}) < len(made):
         raise ValueError(f"{where} has a callback twice; give each once.")
     return made
-
-
-def _plain(value: Any) -> Any:
-    """A field as JSON."""
-    if not isinstance(value, tuple):
-        return value
-    return [one.to_json() if isinstance(one, Choice) else one for one in value]
 
 
 USUAL = Fit()

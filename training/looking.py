@@ -26,14 +26,6 @@ class Looking:
         kept = max(1, min(epochs, FRAMES, LOOKS // len(self.watched)))
         return set(np.linspace(1, epochs, kept).round().astype(int).tolist()) | {epochs}
 
-    def at_start(self) -> Frames:
-        """What the initial weights predict, as epoch 0."""
-        return self._now({lane: 0 for lane in self.watched})
-
-    def at_end(self, ends: Mapping[int, int]) -> Frames:
-        """What lanes predict after their last epochs."""
-        return self._now(ends)
-
     def during(self, brought: dict, done: int, keep: Collection[int]) -> Frames:
         """Frames of the epochs in `keep` among those that a chunk brought after `done`."""
         kept = [e for e in range(len(brought["loss"])) if done + e + 1 in keep]
@@ -46,8 +38,8 @@ class Looking:
         which = [(done + e + 1, lane) for e in kept for lane in self.watched]
         return self._look(flat[0], flat[1:], which)
 
-    def _now(self, epochs: Mapping[int, int]) -> Frames:
-        """Of some lanes, `epochs` says as which epoch."""
+    def now(self, epochs: Mapping[int, int]) -> Frames:
+        """What lanes predict as they are; `epochs` says of which lanes, and as which epoch."""
         lanes = list(epochs)
         if not lanes:
             return [{} for _ in range(self.lanes)]

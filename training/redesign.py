@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from training.catalog import entry
+from training.choice import as_json
 from training.design import Design
 from training.problems import problems
 from training.spec import Choice, Experiment
@@ -55,14 +56,14 @@ def _all(variant: Experiment, base: Experiment) -> dict[str, Any]:
     full = model.full("model")
     return {
         "optimizer": optimizer.name,
-        "learning_rate": _plain(optimizer.full("optimizer")["learning_rate"]),
+        "learning_rate": as_json(optimizer.full("optimizer")["learning_rate"]),
         "optimizer_arguments": _arguments("optimizer", optimizer, base.compile.optimizer),
         "loss": loss.name,
         "loss_arguments": _arguments("loss", loss, base.compile.loss),
         "batch_size": variant.batch_size,
         **_fit(variant),
         "model": model.name,
-        **{name: _plain(full[name]) for name in MODEL_FIELDS if name in full},
+        **{name: as_json(full[name]) for name in MODEL_FIELDS if name in full},
     }
 
 
@@ -82,10 +83,4 @@ def _arguments(kind: str, choice: Choice, base: Choice) -> dict[str, Any]:
     names -= {"learning_rate"} if kind == "optimizer" else set()
     full = choice.full(kind)
     ordered = [argument.name for argument in entry(kind, choice.name).arguments]
-    return {name: _plain(full[name]) for name in ordered if name in names}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Choice):
-        return value.to_json()
-    return list(value) if isinstance(value, tuple) else value
+    return {name: as_json(full[name]) for name in ordered if name in names}

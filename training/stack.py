@@ -92,12 +92,12 @@ class Stack:
         of_lane, keep = self.orders.of_lane, self.looking.epochs(epochs)
         diverged: dict[int, int] = {}
         ended: dict[int, int] = {}  # those that diverged, and those that callbacks ended
-        self.watch = Watch(self.program, [self.experiments[p] for p in self.lanes])
-        done, size, frames = 0, 1, self.looking.at_start()
+        watch = Watch(self.program, [self.experiments[p] for p in self.lanes])
+        done, size, frames = 0, 1, self.looking.now(dict.fromkeys(self.watched, 0))
         while done < epochs and len(ended) < len(self.lanes):
             last = min(self.until, self.rates.until(done + 1))
             stops = [end - done for end in (last, *ends) if end > done]
-            size = 1 if self.watch else min(size, self._most_epochs(), *stops)
+            size = 1 if watch else min(size, self._most_epochs(), *stops)
             self.rates.change(self.program.lanes, done + 1, size)
             order = self.orders.next(size)
             began = time.perf_counter()
@@ -105,7 +105,7 @@ class Stack:
                 train.x,
                 y,
                 order,
-                self.orders.of_lane,
+                of_lane,
                 batch_size,
                 validation.x,
                 y_val,
@@ -120,17 +120,17 @@ class Stack:
                     diverged[lane] = done + int(finite.argmin()) + 1
             new = self.looking.during(brought, done, keep)
             frames = [a if i in ended else a | new[i] for i, a in enumerate(frames)]
-            stopped = self.watch.after(done + size, rows, ended | diverged)
+            stopped = watch.after(done + size, rows, ended | diverged)
             for lane in stopped:  # comes at the end, with the weights that it ends with
                 frames[lane].pop(done + size, None)
             ended |= diverged | stopped
-            self.rates.lower(self.watch.rates())
+            self.rates.lower(watch.rates())
             last = done + size == epochs or len(ended) == len(self.lanes)
             if last:
                 self.program.finish()
-                self.watch.end()
+                watch.end()
                 whole = {i: ended.get(i, epochs) for i in range(len(self.lanes))}
-                ending = self.looking.at_end({i: e for i, e in whole.items() if i not in diverged})
+                ending = self.looking.now({i: e for i, e in whole.items() if i not in diverged})
                 frames = [a | b for a, b in zip(frames, ending, strict=True)]
             yield Chunk(
                 done + size,

@@ -18,7 +18,7 @@ def class_weight(spec: Any, heads: Sequence[Head], where: str) -> tuple[float, .
 
     ValueError for several outputs, as in Keras, and for targets that are no classes.
     """
-    if spec is None or spec == []:
+    if spec in (None, [], ()):
         return ()
     if len(heads) > 1:
         raise ValueError(

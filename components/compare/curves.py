@@ -79,9 +79,27 @@ def _charts(
     lengths = tuple(len(run.history) for run in state.runs)
     key = (state.id, state.version, lengths, tuple(names), shown, medians, title, spans)
     kept: tuple[object, list[Chart]] | None = st.session_state.get(DRAWN)
-    known = kept is not None and kept[0] == key
-    made = kept[1] if known else _made(state, names, shown, medians, title, spans)
-    st.session_state[DRAWN] = (key, made)
+    if not kept or kept[0] != key:
+        kept = (
+            key,
+            charts(
+                state.runs,
+                names,
+                shown.metrics,
+                shown.parts,
+                shown.log_y,
+                medians,
+                axes=shown.axes,
+                log_errors=shown.log_y,
+                apart=shown.apart and len(shown.parts) > 1,
+                same_scale=shown.same_scale,
+                title=title,
+                target=stored_target(state.plan, state.runs[0].experiment),
+                spans=spans,
+            ),
+        )
+        st.session_state[DRAWN] = kept
+    made = kept[1]
     across = 1 if shown.axes.zoom > 1 else 2
     for row in (made[i : i + across] for i in range(0, len(made), across)):
         for column, chart in zip(st.columns(across), row, strict=False):
@@ -89,35 +107,10 @@ def _charts(
                 plot(chart.figure, key=f"compare.{chart.key}", alt=chart.alt)
 
 
-def _made(
-    state: ComparisonState,
-    names: Sequence[str],
-    shown: Drawn,
-    medians: bool,
-    title: str,
-    spans: Spans,
-) -> list[Chart]:
-    return charts(
-        state.runs,
-        names,
-        shown.metrics,
-        shown.parts,
-        shown.log_y,
-        medians,
-        axes=shown.axes,
-        log_errors=shown.log_y,
-        apart=shown.apart and len(shown.parts) > 1,
-        same_scale=shown.same_scale,
-        title=title,
-        target=stored_target(state.plan, state.runs[0].experiment),
-        spans=spans,
-    )
-
-
 def _remarks(state: ComparisonState, chosen: Drawn, shown: Drawn, medians: bool) -> list[str]:
     """What the charts themselves do not say."""
     said = []
-    if not any(metrics for run in state.runs for _, metrics in run.experiment.compile.metrics):
+    if not any(metrics for run in state.runs for _, metrics in run.experiment.compile.measured):
         said.append("No metric was chosen: the models train all the same, nobody measures them.")
     if medians:
         said.append("Medians over the seeds; each seed's own curve is drawn when all have ended.")

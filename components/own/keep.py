@@ -16,8 +16,6 @@ from datasets.own.saved import Saved
 from datasets.own.shelf import remember, save, saved_of
 from training.spec import Experiment
 
-SAVED = "own:saved"
-
 
 def keep(brought: Brought, use: Mapping[str, Any]) -> None:
     """Say what the data set will be, and the buttons that save it."""

@@ -16,7 +16,7 @@ class Kept:
     """A column of a saved table. `gaps`: bool (rows,), True where there is no value."""
 
     name: str
-    kind: str  # as in `datasets.table.columns`
+    kind: str  # as in `datasets.kinds`
     categories: tuple[str, ...]
     distinct: int
     gaps: np.ndarray = field(compare=False, repr=False)

@@ -5,12 +5,11 @@ in an update rule rank 1 stands for a tensor of weights.
 """
 
 import math
-import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from training.formula.grammar import (
-    CALCULATING,
+    ARITHMETIC,
     COMPARING,
     FLAT,
     GRAMMARS,
@@ -21,14 +20,6 @@ from training.formula.grammar import (
 )
 from training.formula.tree import Apply, Formula, FormulaError, Name, Node, Number
 
-_CALCULATE: dict[str, Callable[..., float]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "/": operator.truediv,
-    "**": operator.pow,
-    "minus": operator.neg,
-}
 SHAPES = {0: "one number", 1: "(N,)", 2: "(N, k)"}
 
 
@@ -169,10 +160,10 @@ def _value(node: Apply, given: list[Kind]) -> float | None:
                 node.arguments[1].place,
             )
     values = [kind.value for kind in given]
-    if None in values or node.function not in (*CALCULATING, "minus"):
+    if None in values or node.function not in ARITHMETIC:
         return None
     try:
-        made = _CALCULATE[node.function](*values)
+        made = ARITHMETIC[node.function](*values)
     except (ZeroDivisionError, OverflowError):
         made = math.nan
     if isinstance(made, complex) or not abs(made) <= LARGEST:

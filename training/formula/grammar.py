@@ -1,6 +1,9 @@
 """What may stand in a formula: its names, its functions, and how large it may be."""
 
+import operator
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 LONGEST = 1000  # characters
 MOST_NODES = 250
@@ -10,8 +13,25 @@ MOST_EXPONENT = 64
 MOST_VARIABLES = 20
 LONGEST_NAME = 24
 
-CALCULATING = ("+", "-", "*", "/", "**")
-COMPARING = ("<", "<=", ">", ">=", "==", "!=")
+# Operators by their sign; Python's own work on numbers, arrays and tensors alike.
+ARITHMETIC: dict[str, Callable[..., Any]] = {
+    "minus": operator.neg,
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "**": operator.pow,
+}
+COMPARISONS: dict[str, Callable[..., Any]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+}
+_, *CALCULATING = ARITHMETIC  # between two values
+COMPARING = tuple(COMPARISONS)
 LOGIC = ("logical_and", "logical_or", "logical_not")  # of comparisons
 REDUCING = ("mean", "sum", "max", "min")  # over the last axis
 FLAT = ("sign",)  # their gradient is zero wherever there is one

@@ -1,35 +1,22 @@
 """Works out a formula with keras.ops: walks its tree and makes one call for each function."""
 
-import operator
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 import keras
 
-from training.formula.grammar import OVER_ROWS, REDUCING
+from training.formula.grammar import ARITHMETIC, COMPARISONS, OVER_ROWS, REDUCING
 from training.formula.tree import Formula, Name, Node, Number
 
-_SIGNS: dict[str, Callable[..., Any]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "/": operator.truediv,
-    "**": operator.pow,
-    "minus": operator.neg,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "==": keras.ops.equal,
-    "!=": keras.ops.not_equal,
-}
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
     name: partial(getattr(keras.ops, name), axis=-1)
     if name in REDUCING
     else getattr(keras.ops, name)
     for name in OVER_ROWS
-} | _SIGNS
+}
+# tensors are equal or not by functions: their own == asks whether they are the same object
+_FUNCTIONS |= ARITHMETIC | COMPARISONS | {"==": keras.ops.equal, "!=": keras.ops.not_equal}
 
 
 def run(formula: Formula, given: Mapping[str, Any]) -> dict[str, Any]:

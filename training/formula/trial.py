@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from training.formula.grammar import ARITHMETIC, COMPARISONS
 from training.formula.tree import Apply, Formula, Name, Node, Number
 
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
@@ -16,9 +17,8 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "relu": lambda x: np.maximum(x, 0),
     "softplus": lambda x: np.logaddexp(x, 0),
     **{f: lambda x, f=f: getattr(np, f)(x, axis=-1) for f in ("mean", "sum", "max", "min")},
-    **{"+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide, "minus": np.negative},
-    **{"**": np.power, "<": np.less, "<=": np.less_equal, ">": np.greater},
-    **{">=": np.greater_equal, "==": np.equal, "!=": np.not_equal},
+    **ARITHMETIC,
+    **COMPARISONS,
 }
 STEP = 1e-3  # how far a prediction is moved to see whether the value follows
 
