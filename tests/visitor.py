@@ -11,6 +11,7 @@ from serving import Server
 from components.link import pack
 
 PATIENCE = 120_000  # milliseconds; the machine may train other things
+TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 # Traces as Plotly drew them; numbers that are none become null.
 TRACES = """name => {
   const chart = document.querySelector(`.js-plotly-plot[aria-label*="${name}"]`);
@@ -61,7 +62,11 @@ class Visitor:
 
     def choose(self, menu: str, option: str) -> None:
         """Pick an option of a menu."""
-        self.page.get_by_role("combobox", name=menu, exact=True).click()
+        box = self.page.get_by_role("combobox", name=menu, exact=True)
+        box.scroll_into_view_if_needed()
+        # a menu closes when the page scrolls, so let the browser tell of that before it opens
+        self.page.evaluate(TWO_FRAMES)
+        box.click()
         self.page.get_by_role("option", name=option, exact=True).click()
 
     def fill(self, name: str, text: str) -> None:
