@@ -4,24 +4,27 @@ from pathlib import Path
 
 import streamlit as st
 
+from components.learn.contents import CONTENTS, path
 from components.session import lab
 
 # A Material symbol would be fetched from Google's servers for the browser's tab.
 ICON = Path(__file__).parent / "components" / "icon.svg"
 
 st.set_page_config(page_title="Compile Lab", page_icon=ICON, layout="wide")
-page = st.navigation(
-    [
-        st.Page(
-            "pages/play/playground.py", title="Playground", icon=":material/science:", default=True
-        ),
-        st.Page("pages/play/compare.py", title="Compare", icon=":material/compare_arrows:"),
-        st.Page("pages/play/gallery.py", title="Data sets", icon=":material/scatter_plot:"),
-        st.Page("pages/play/own.py", title="Own data", icon=":material/upload_file:"),
-        st.Page("pages/play/draw.py", title="Draw data", icon=":material/brush:"),
-        st.Page("pages/play/history.py", title="History", icon=":material/history:"),
-    ],
-    position="top",
-)
+play = [
+    st.Page(
+        "pages/play/playground.py", title="Playground", icon=":material/science:", default=True
+    ),
+    st.Page("pages/play/compare.py", title="Compare", icon=":material/compare_arrows:"),
+    st.Page("pages/play/gallery.py", title="Data sets", icon=":material/scatter_plot:"),
+    st.Page("pages/play/own.py", title="Own data", icon=":material/upload_file:"),
+    st.Page("pages/play/draw.py", title="Draw data", icon=":material/brush:"),
+    st.Page("pages/play/history.py", title="History", icon=":material/history:"),
+]
+learn = {
+    section: [st.Page(path(one.slug), title=one.title) for one in pages]
+    for section, pages in CONTENTS.items()
+}
+page = st.navigation({"": play, **learn}, position="top")
 lab()  # workers warm up while the learner chooses
 page.run()

@@ -28,7 +28,12 @@ def playground(setup: dict[str, Any], run: str | None = None) -> NoReturn:
 def variants(base: Experiment) -> NoReturn:
     """Leave for Compare with variants of this experiment, ready to train."""
     rows = next(iter(PRESETS.values())).spec["rows"]
-    _show("compare", {"base": base.to_json(), "rows": rows, "seeds": 5}, None)
+    design({"base": base.to_json(), "rows": rows, "seeds": 5})
+
+
+def design(setup: dict[str, Any]) -> NoReturn:
+    """Leave for Compare with this design, ready to train."""
+    _show("compare", setup, None)
 
 
 def comparison(state: ComparisonState) -> NoReturn:

@@ -54,7 +54,7 @@ def test_what_was_made_is_kept_and_never_made_again(store):
     assert orders.read(one.digest, "model") == Errand("queued", None, None)
     order = orders.claim()
     assert (order.digest, order.kind, order.owner) == (one.digest, "model", "ann")
-    assert order.experiment == one
+    assert order.subject == one
     assert orders.claim() is None
     assert orders.read(one.digest, "model").status == "running"
     orders.end(one.digest, "model", b"bytes")
@@ -71,7 +71,7 @@ def test_the_longest_waiting_comes_first_whatever_its_kind(store):
         orders.order(one, kind, "ann")
     assert orders.waiting() is not None
     claimed = [orders.claim() for _ in wanted]
-    assert [(c.experiment, c.kind) for c in claimed] == wanted
+    assert [(c.subject, c.kind) for c in claimed] == wanted
     assert orders.waiting() is None
 
 
@@ -149,4 +149,4 @@ def test_a_run_that_this_version_cannot_read_fails_alone(store):
         connection.execute(text("update run set spec = :spec where digest = :digest"), old)
     assert orders.claim() is None
     assert "another version" in orders.read(experiment(0).digest, "inside").error
-    assert orders.claim().experiment == experiment(1)
+    assert orders.claim().subject == experiment(1)

@@ -43,7 +43,7 @@ def recorded(experiment: Experiment) -> Inside:
 def made(quiet: Quiet, blob: bytes | None = None, error: str | None = None) -> str:
     """Do what the engine does with the errand that waits; returns its kind."""
     order = quiet.orders.claim()
-    quiet.orders.end(order.digest, order.kind, blob or recorded(order.experiment).packed(), error)
+    quiet.orders.end(order.digest, order.kind, blob or recorded(order.subject).packed(), error)
     return order.kind
 
 
@@ -188,7 +188,7 @@ def test_in_compare_the_row_and_the_seed_are_chosen(quiet: Quiet) -> None:
     row.set_value(row.options[1]).run()
     app.selectbox(key="inside:seed").set_value(1).run()
     look(app, "Layers")
-    assert quiet.orders.claim().experiment == Experiment.from_json(rows[3])
+    assert quiet.orders.claim().subject == Experiment.from_json(rows[3])
 
 
 def test_files_of_several_runs_can_be_told_apart(quiet: Quiet) -> None:

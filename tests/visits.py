@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from components import session
+from training.errand_work import made
 from training.lab import Lab
 from training.plan import EXTRA
 from training.progress import Progress
@@ -23,12 +25,15 @@ WAIT = 120  # seconds until workers are warm and a small job is done, with much 
 
 
 def visit(page: str = "", **query: str) -> AppTest:
-    """A new browser session on the Playground, or on another page such as "history"."""
+    """A new browser session on the Playground, or on another page such as "history".
+
+    A page that is none of `pages/play` is named with its folder, as in "learn/metrics".
+    """
     app = AppTest.from_file(str(APP), default_timeout=60)
     for name, value in query.items():
         app.query_params[name] = value
     if page:
-        app.switch_page(f"pages/play/{page}.py")
+        app.switch_page(f"pages/{page if '/' in page else f'play/{page}'}.py")
     app.run()
     assert not app.exception, app.exception
     return app
@@ -68,6 +73,12 @@ class Quiet(Lab):
     def put(self, *specs: dict[str, Any], title: str = "") -> str:
         """Submit a comparison that waits; returns its id."""
         return self.submit(Comparison.from_json(list(specs)), "somebody", title)
+
+    def obey(self) -> None:
+        """Run the demonstrations that wait, here and now."""
+        while order := self.orders.claim():
+            blob, error = made(order.kind, order.subject.to_json(), SimpleQueue(), lambda _: None)
+            self.orders.end(order.digest, order.kind, blob, error)
 
     def finish(self, *specs: dict[str, Any], title: str = "", last: float = 0.25) -> str:
         """A finished comparison: losses fall from 1 to `last`, every other column is 0.5."""

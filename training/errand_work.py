@@ -1,8 +1,17 @@
-"""What a worker does for an errand: trains the run once more, alone, and makes something of it."""
+"""What a worker does for an errand: trains the run once more, alone, and makes something of it.
 
+A demonstration is of no run: it is a program of its own.
+"""
+
+import gc
+import json
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from queue import SimpleQueue
+from typing import Any
 
 from datasets.fashion import DataMissing
+from training.demo import DEMO, Demo
 from training.job import TOO_LITTLE_MEMORY, Cancelled, fetched, prepare
 from training.reasons import reason
 from training.spec import Experiment
@@ -10,10 +19,13 @@ from training.spec import Experiment
 UNWANTED = "Nobody wants this any more."
 
 
-def made(kind: str, experiment: Experiment, inbox: SimpleQueue) -> tuple[bytes | None, str | None]:
+def made(
+    kind: str, spec: Mapping[str, Any], inbox: SimpleQueue, say: Callable[[str], None]
+) -> tuple[bytes | None, str | None]:
     """The bytes, or None and a sentence that says why there are none.
 
-    kind: as in training.orders. inbox: anything in it ends the work.
+    kind: as in training.orders. spec: of an experiment, or of a demonstration. inbox: anything in
+    it ends the work. say: hears how far a demonstration is.
     """
 
     def listen() -> None:
@@ -22,6 +34,9 @@ def made(kind: str, experiment: Experiment, inbox: SimpleQueue) -> tuple[bytes |
 
     try:
         listen()
+        if kind == DEMO:
+            return _shown(Demo.from_json(spec), listen, say), None
+        experiment = Experiment.from_json(spec)
         fetched(experiment)
         return _make(kind, experiment, listen), None
     except Cancelled:
@@ -31,6 +46,24 @@ def made(kind: str, experiment: Experiment, inbox: SimpleQueue) -> tuple[bytes |
     except Exception as error:
         out_of_memory = type(error).__name__ in {"MemoryError", "ResourceExhaustedError"}
         return None, TOO_LITTLE_MEMORY if out_of_memory else reason(error)
+
+
+def _shown(demo: Demo, listen: Callable[[], None], say: Callable[[str], None]) -> bytes:
+    """What a demonstration returned, as JSON."""
+    prepare()
+
+    def progress(text: str) -> None:
+        listen()
+        say(text)
+
+    import keras
+
+    try:
+        program = import_module(f"training.demos.{demo.name}")
+        return json.dumps(program.run(progress, **demo.params)).encode()
+    finally:
+        keras.utils.clear_session()
+        gc.collect()
 
 
 def _make(kind: str, experiment: Experiment, listen: object) -> bytes:

@@ -10,6 +10,7 @@ from distributed.scheduler import KilledWorker
 
 from training.cluster import Cluster
 from training.crew import Crew
+from training.demo import Demo
 from training.orders import Order, Orders
 from training.schema import Database
 
@@ -29,7 +30,9 @@ class Going:
     @property
     def kind(self) -> object:
         """As of a job: alike where a worker need not trace a new graph."""
-        e = self.order.experiment
+        e = self.order.subject
+        if isinstance(e, Demo):
+            return frozenset([e.name])
         return frozenset([(e.dataset.name, e.model, e.compile.optimizer.name, e.compile.losses)])
 
 
@@ -49,6 +52,7 @@ class Errands:
         self.going: dict[str, Going] = {}
         self.made: list[tuple[Order, bytes | None, str | None]] = []
         self.lost: list[Order] = []  # whose worker died
+        self.said: dict[str, str] = {}  # by demonstrations, and not in the store yet
         self.orders.put_back()
 
     def workers(self) -> set[str]:
@@ -75,11 +79,13 @@ class Errands:
         going.worker = self.crew.best(free, going)
         free.discard(going.worker)
         self.going[going.id] = going
-        self.cluster.errand(going.id, order.experiment.to_json(), order.kind, going.worker)
+        self.cluster.errand(going.id, order.subject.to_json(), order.kind, going.worker)
 
     def hear(self, message: Mapping[str, Any]) -> None:
         """Take in a message of the cluster, if it is of an errand."""
         going = self.going.get(message.get("job", ""))
+        if going and message["kind"] == "said":
+            self.said[going.order.digest] = message["text"]
         if going and message["kind"] == "done":
             self._conclude(going, message["future"])
 
@@ -104,6 +110,9 @@ class Errands:
 
     def look(self) -> None:
         """Store outcomes, put back what lost its worker, stop what nobody wants any more."""
+        if self.said:
+            self.orders.tell(self.said)
+            self.said = {}
         while self.made:
             order, blob, error = self.made[0]
             self.orders.end(order.digest, order.kind, blob, error)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from training import change
+from training.demo import DEMO, Demo
 from training.endings import endings
 from training.memory import Memory
 from training.orders import Errand, Kind, Orders
@@ -131,6 +132,24 @@ class Lab:
     def errand(self, digest: str, kind: Kind) -> Errand | None:
         """What was ordered of a run, as it is now; None if it never was, or the run is gone."""
         return self.orders.read(digest, kind)
+
+    def demonstrate(self, demo: Demo, owner: str) -> str:
+        """Have a demonstration run anew; returns its id.
+
+        ValueError when the owner has too much waiting, StoreError when it cannot be saved.
+        """
+        id = self.orders.demonstrate(demo, owner)
+        self.supervisor.wake()
+        return id
+
+    def demonstration(self, id: str) -> Errand | None:
+        """A demonstration as it is now; None if it was withdrawn, or is older than a day."""
+        return self.orders.read(id, DEMO)
+
+    def withdraw(self, id: str) -> None:
+        """End a demonstration that nobody wants any more, and forget it."""
+        self.orders.withdraw(id)
+        self.supervisor.wake()
 
     def comparisons(self, search: str = "", limit: int = 200) -> list[Summary]:
         """Newest first; every word of `search` occurs in title, data set, model or differences."""

@@ -1,9 +1,12 @@
 """Errands in the store: what is to be made of a run on demand, and what came of it.
 
 An errand is one thing of one run: recordings of its inside, a model file, logs. Training is
-deterministic, so a worker trains the run once more to make it.
+deterministic, so a worker trains the run once more to make it. A demonstration is an errand too,
+of no run: it is done anew whenever somebody asks, and forgotten after a day.
 """
 
+import json
+import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +14,7 @@ from typing import Literal, get_args
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
+from training.demo import DEMO, Demo
 from training.queue import MOST_ATTEMPTS
 from training.schema import Database, errand, run
 from training.spec import Experiment
@@ -19,6 +23,7 @@ from training.wishes import notice
 
 Kind = Literal["inside", "model", "tensorboard"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+DAY = 86_400.0  # seconds
 MOST_ORDERED = 24  # errands of one owner that may wait
 DIED = (
     "The process that made this died three times, most likely because there was not enough memory."
@@ -32,6 +37,7 @@ class Errand:
     status: Literal["queued", "running", "finished", "failed"]
     error: str | None
     blob: bytes | None
+    said: str | None = None  # by a demonstration, of how far it is
 
     @property
     def ended(self) -> bool:
@@ -44,9 +50,9 @@ class Order:
     """An errand that the engine has claimed."""
 
     digest: str
-    kind: Kind
+    kind: str
     owner: str
-    experiment: Experiment
+    subject: Experiment | Demo
 
 
 class Orders:
@@ -55,9 +61,10 @@ class Orders:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def read(self, digest: str, kind: Kind) -> Errand | None:
+    def read(self, digest: str, kind: str) -> Errand | None:
         """The errand as it is now, or None if it was never ordered or its run is gone."""
-        query = select(errand.c.status, errand.c.error, errand.c.blob).where(_one(digest, kind))
+        columns = (errand.c.status, errand.c.error, errand.c.blob, errand.c.said)
+        query = select(*columns).where(_one(digest, kind))
         with self.database.read() as connection:
             row = connection.execute(query).one_or_none()
         return Errand(*row) if row else None
@@ -76,9 +83,29 @@ class Orders:
                 return
             _check_room(connection, owner)
             connection.execute(errand.delete().where(_one(digest, kind)))
-            fresh = {"status": "queued", "attempt": 0, "created": time.time(), "owner": owner}
-            connection.execute(errand.insert().values(digest=digest, kind=kind, **fresh))
+            _queue(connection, digest, kind, owner)
+
+    def demonstrate(self, demo: Demo, owner: str) -> str:
+        """Queue a demonstration and return its id; ValueError when too much of the owner waits."""
+        id = secrets.token_hex(16)
+        old = and_(errand.c.kind == DEMO, errand.c.created < time.time() - DAY)
+        with self.database.write() as connection:
+            _check_room(connection, owner)
+            connection.execute(errand.delete().where(old))
+            _queue(connection, id, DEMO, owner, spec=json.dumps(demo.to_json()))
+        return id
+
+    def withdraw(self, id: str) -> None:
+        """Forget a demonstration, whether it waits, is under way or has ended."""
+        with self.database.write() as connection:
+            connection.execute(errand.delete().where(_one(id, DEMO)))
             notice(connection)
+
+    def tell(self, said: dict[str, str]) -> None:
+        """Write down how far demonstrations are, by id."""
+        with self.database.write() as connection:
+            for id, sentence in said.items():
+                connection.execute(errand.update().where(_one(id, DEMO)).values(said=sentence))
 
     def waiting(self) -> float | None:
         """When the longest waiting errand was ordered, in seconds since 1970; None if none waits.
@@ -91,9 +118,10 @@ class Orders:
 
     def claim(self) -> Order | None:
         """The longest waiting errand, now running; None when none waits or it cannot be read."""
+        spec = func.coalesce(errand.c.spec, run.c.spec).label("spec")
         query = (
-            select(errand.c.digest, errand.c.kind, errand.c.owner, run.c.spec)
-            .join(run, run.c.digest == errand.c.digest)
+            select(errand.c.digest, errand.c.kind, errand.c.owner, spec)
+            .outerjoin(run, run.c.digest == errand.c.digest)
             .where(errand.c.status == "queued")
             .order_by(errand.c.created)
             .limit(1)
@@ -104,21 +132,22 @@ class Orders:
                 return None
             here = errand.update().where(_one(row.digest, row.kind))
             try:
-                made = experiment_of(row)
+                demo = row.kind == DEMO
+                made = Demo.from_json(json.loads(row.spec)) if demo else experiment_of(row)
             except ValueError as error:
                 connection.execute(here.values(status="failed", error=str(error)))
                 return None
             connection.execute(here.values(status="running", attempt=errand.c.attempt + 1))
         return Order(row.digest, row.kind, row.owner, made)
 
-    def end(self, digest: str, kind: Kind, blob: bytes | None, error: str | None = None) -> None:
+    def end(self, digest: str, kind: str, blob: bytes | None, error: str | None = None) -> None:
         """Store what was made, or why it could not be; nothing if the run is gone."""
         status = "failed" if blob is None else "finished"
         with self.database.write() as connection:
             changed = errand.update().where(_one(digest, kind))
             connection.execute(changed.values(status=status, blob=blob, error=error))
 
-    def put_back(self, digest: str | None = None, kind: Kind | None = None) -> None:
+    def put_back(self, digest: str | None = None, kind: str | None = None) -> None:
         """Queue a running errand again whose worker is gone, or give it up; by default all."""
         these = and_(errand.c.status == "running", _one(digest, kind) if digest else True)
         spent = errand.c.attempt >= MOST_ATTEMPTS
@@ -133,6 +162,12 @@ class Orders:
         query = select(errand.c.digest).where(errand.c.digest.in_(digests))
         with self.database.read() as connection:
             return set(connection.scalars(query.where(errand.c.status == "running")))
+
+
+def _queue(connection: Connection, digest: str, kind: str, owner: str, **more: str) -> None:
+    fresh = {"status": "queued", "attempt": 0, "created": time.time(), "owner": owner}
+    connection.execute(errand.insert().values(digest=digest, kind=kind, **fresh, **more))
+    notice(connection)
 
 
 def _one(digest: str, kind: str) -> ColumnElement[bool]:

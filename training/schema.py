@@ -33,7 +33,7 @@ from sqlalchemy import (
 
 from training.differences import said
 
-VERSION = 7
+VERSION = 8
 
 metadata = MetaData()
 
@@ -105,7 +105,7 @@ frame = Table(
 errand = Table(
     "errand",
     metadata,
-    Column("digest", String(64), primary_key=True),  # of the run that it is made of
+    Column("digest", String(64), primary_key=True),  # of the run it is made of, or a demo's own
     Column("kind", String(12), primary_key=True),
     Column("owner", String(80), nullable=False),
     Column("status", String(12), nullable=False),  # queued, running, finished or failed
@@ -113,6 +113,8 @@ errand = Table(
     Column("created", Float, nullable=False),
     Column("error", Text),
     Column("blob", LargeBinary),
+    Column("spec", Text),  # JSON of a demonstration; a run has its own
+    Column("said", Text),  # by a demonstration, of how far it is
 )
 
 INDEXES = (
@@ -172,10 +174,18 @@ def _add_penalties(connection: Connection) -> None:
         connection.execute(changed.values(history=wider.tobytes()))
 
 
+def _add_demonstrations(connection: Connection) -> None:
+    """Two columns; a store that had no errands until now has got them already."""
+    there = {column["name"] for column in inspect(connection).get_columns("errand")}
+    for name in ("spec", "said"):
+        if name not in there:
+            connection.execute(text(f"alter table errand add column {name} text"))
+
+
 # MIGRATIONS[n] brings a store from version n to n + 1.
 MIGRATIONS = {
     **{1: _add_indexes, 2: _add_losses, 3: _add_plan, 4: _add_seconds},
-    **{5: _add_errands, 6: _add_penalties},
+    **{5: _add_errands, 6: _add_penalties, 7: _add_demonstrations},
 }
 
 

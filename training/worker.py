@@ -68,14 +68,19 @@ def train(job: str, specs: Sequence[Mapping[str, Any]], wish: Wish) -> dict[str,
 
 
 def errand(job: str, spec: Mapping[str, Any], kind: str) -> dict[str, Any]:
-    """Make something of an experiment, which is trained once more for it.
+    """Make something of an experiment, which is trained once more for it, or run a demonstration.
 
     Returns "blob", bytes or None; "error", a sentence that says why there are none; and "memory".
     """
     inbox = INBOXES.setdefault(job, SimpleQueue())
+    worker = get_worker()
+
+    def say(text: str) -> None:
+        worker.log_event(TOPIC, {"kind": "said", "job": job, "text": text})
+
     try:
         with ONE_AT_A_TIME:
-            blob, error = made(kind, Experiment.from_json(spec), inbox)
+            blob, error = made(kind, spec, inbox, say)
     finally:
         INBOXES.pop(job, None)
     return {"blob": blob, "error": error, "memory": psutil.Process().memory_info().rss}

@@ -1,0 +1,78 @@
+"""What the learner predicted, page by page, kept as long as the browser's tab is open."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from components.learn.contents import PAGES
+
+ANSWERS = "learn:answers"
+KEEPER = "learn:keeper"
+
+# the browser keeps them through a reload, with which the server forgets its session
+_mount = st.components.v2.component(
+    "keeper",
+    html="<span></span>",
+    js="""
+export default function ({ data, setStateValue }) {
+  const kept = sessionStorage.getItem("compile-lab:answers");
+  if (data.answers === "{}" && kept && kept !== "{}") setStateValue("kept", kept);
+  else sessionStorage.setItem("compile-lab:answers", data.answers);
+}
+""",
+)
+
+
+class Answer(NamedTuple):
+    """A prediction, and whether it came true."""
+
+    said: str
+    right: bool
+
+
+def given() -> dict[str, Answer]:
+    """All predictions so far, by page."""
+    return st.session_state.setdefault(ANSWERS, {})
+
+
+def give(slug: str, said: str, right: bool) -> None:
+    """Commit to a prediction; the first one counts."""
+    given().setdefault(slug, Answer(said, right))
+
+
+def forget(slug: str) -> None:
+    """Take a prediction back, to learn the page anew."""
+    given().pop(slug, None)
+
+
+def keep() -> None:
+    """Have the browser keep the answers, and take those that it kept before a reload."""
+    answers = {slug: list(answer) for slug, answer in given().items()}
+    _mount(
+        key=KEEPER,
+        data={"answers": json.dumps(answers, separators=(",", ":"))},
+        height=1,
+        on_kept_change=_restore,
+    )
+
+
+def _restore() -> None:
+    kept = (st.session_state.get(KEEPER) or {}).get("kept")
+    st.session_state[ANSWERS] = read(kept) | given()
+
+
+def read(kept: Any) -> dict[str, Answer]:
+    """What a browser sent, without anything that is no answer."""
+    try:
+        found = json.loads(kept)
+    except (TypeError, ValueError):
+        return {}
+    if not isinstance(found, Mapping):
+        return {}
+    return {
+        slug: Answer(*answer)
+        for slug, answer in found.items()
+        if slug in PAGES and isinstance(answer, list) and [*map(type, answer)] == [str, bool]
+    }

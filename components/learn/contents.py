@@ -1,0 +1,32 @@
+"""The lesson's table of contents: which pages there are, in the order in which they are learnt."""
+
+from typing import NamedTuple
+
+
+class Page(NamedTuple):
+    """One page under `pages/learn`."""
+
+    slug: str  # of its file and its address
+    title: str
+    sentence: str  # what is learnt on it
+    predicts: bool = True  # whether the learner commits to a prediction there
+
+
+CONTENTS: dict[str, tuple[Page, ...]] = {
+    "Build-up": (
+        Page("metrics", "Metrics only watch", "A metric is computed beside training, not in it."),
+    ),
+}
+PAGES: dict[str, Page] = {page.slug: page for pages in CONTENTS.values() for page in pages}
+
+
+def path(slug: str) -> str:
+    """The file of a page, as Streamlit wants it."""
+    return f"pages/learn/{slug}.py"
+
+
+def after(slug: str) -> Page | None:
+    """The page that comes next, or None after the last one."""
+    slugs = list(PAGES)
+    following = slugs[slugs.index(slug) + 1 :]
+    return PAGES[following[0]] if following else None

@@ -1,0 +1,112 @@
+"""The charts of the lesson: lines, bars and heat maps of a few named series."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from components.colours import channels
+from components.figures.frame import two_axes
+from components.plain import chart_text
+from components.plot import plot
+
+HEIGHT = 340
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+
+
+def lines(
+    title: str,
+    series: Mapping[str, Sequence[float]],
+    *,
+    across: str,
+    up: str,
+    key: str,
+    alt: str,
+    x: Sequence[float] | None = None,
+    log_x: bool = False,
+    log_y: bool = False,
+) -> None:
+    """A line for each series, from 1 on or over `x`; lines that coincide show by their dashes."""
+    look = channels(list(series))
+    traces = [
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "name": chart_text(name),
+            "x": list(x) if x is not None else list(range(1, len(values) + 1)),
+            "y": [_number(v) for v in values],
+            "line": {"color": look[name].colour, "dash": DASHES[i % len(DASHES)], "width": 2.5},
+            "marker": {"symbol": look[name].symbol, "size": 10 if i == 0 else 6},
+        }
+        for i, (name, values) in enumerate(series.items())
+    ]
+    layout = two_axes(title, across, up, HEIGHT)
+    layout["xaxis"] |= {"type": "log"} if log_x else {}
+    layout["yaxis"] |= {"type": "log", "exponentformat": "power"} if log_y else {}
+    plot({"data": traces, "layout": layout}, key=key, alt=alt)
+
+
+def bars(
+    title: str,
+    values: Mapping[str, float],
+    *,
+    up: str,
+    key: str,
+    alt: str,
+    log: bool = False,
+    across: str = "",
+) -> None:
+    """A bar for each name, its value written at its end."""
+    look = channels(list(values))
+    trace = {
+        "type": "bar",
+        "x": [chart_text(name) for name in values],
+        "y": [_number(v) for v in values.values()],
+        "text": [f"{v:.4g}" for v in values.values()],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "marker": {"color": [look[name].colour for name in values]},
+        "hovertemplate": "%{x}: %{y:.4g}<extra></extra>",
+    }
+    layout = two_axes(title, across, up, HEIGHT)
+    layout["yaxis"] |= {"type": "log", "exponentformat": "power"} if log else {}
+    layout["showlegend"] = False
+    plot({"data": [trace], "layout": layout}, key=key, alt=alt)
+
+
+def heat(
+    title: str,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    values: Sequence[Sequence[float | None]],
+    *,
+    texts: Sequence[Sequence[str]],
+    key: str,
+    alt: str,
+    colours: Sequence[Sequence[Any]] = ((0, "#D55E00"), (1, "#009E73")),
+    span: tuple[float, float] = (0.0, 1.0),
+) -> None:
+    """A cell for each row and column: its colour by `values` over `span`, its words `texts`."""
+    trace = {
+        "type": "heatmap",
+        "x": [chart_text(c) for c in columns],
+        "y": [chart_text(r) for r in rows],
+        "z": [[_number(v) for v in row] for row in values],
+        "text": [[chart_text(t) for t in row] for row in texts],
+        "texttemplate": "%{text}",
+        "colorscale": [list(stop) for stop in colours],
+        "zmin": span[0],
+        "zmax": span[1],
+        "showscale": False,
+        "xgap": 2,
+        "ygap": 2,
+        "hovertemplate": "%{y}, %{x}: %{text}<extra></extra>",
+    }
+    layout = two_axes(title, "", "", max(HEIGHT, 90 + 30 * len(rows)))
+    layout["yaxis"] |= {"autorange": "reversed", "automargin": True}
+    layout["xaxis"] |= {"automargin": True}
+    plot({"data": [trace], "layout": layout}, key=key, alt=alt)
+
+
+def _number(value: float | None) -> float | None:
+    """None where there is no number that a chart could draw."""
+    finite = value is not None and float("-inf") < value < float("inf")
+    return float(value) if finite else None

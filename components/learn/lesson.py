@@ -1,0 +1,117 @@
+"""One page of the lesson: text, prediction, experiment, proof, code, sources, in a page's order."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from components import opening
+from components.learn import answers, contents, glossary, presenter, running
+from training.demo import Demo, script
+
+RIGHT, WRONG = ":material/check_circle:", ":material/cancel:"
+
+
+class Lesson:
+    """The page that is being drawn. Making one draws its head."""
+
+    def __init__(self, slug: str) -> None:
+        self.slug = slug
+        self.page = contents.PAGES[slug]
+        self.code: list[Demo] = []
+        answers.keep()
+        title, switch = st.columns([5, 1], vertical_alignment="bottom")
+        with title:
+            st.title(self.page.title, anchor=False)
+        with switch:
+            presenter.presenter()
+        st.caption(self.page.sentence)
+
+    def text(self, words: str) -> None:
+        """Markdown in which `[[term]]` links to the glossary."""
+        st.markdown(glossary.linked(words))
+
+    def predict(self, question: str, options: Sequence[str], right: str, because: str) -> None:
+        """The prediction that comes before the experiment; `because` is said afterwards."""
+        if right not in options:
+            raise ValueError(f"{self.slug}: {right!r} is none of the options.")
+        self.right, self.because = right, because
+        if not presenter.shows("prediction"):
+            return
+        before = answers.given().get(self.slug)
+        with st.container(border=True):
+            st.markdown(f":material/psychology_alt: **Predict.** {glossary.linked(question)}")
+            chosen = st.radio(
+                question,
+                options,
+                index=options.index(before.said) if before and before.said in options else None,
+                key=f"learn.{self.slug}.prediction",
+                label_visibility="collapsed",
+                disabled=before is not None,
+            )
+            if before is None:
+                st.button(
+                    "That is my prediction",
+                    key=f"learn.{self.slug}.commit",
+                    on_click=answers.give,
+                    args=(self.slug, chosen, chosen == right),
+                    disabled=chosen is None,
+                    help="It is scored once you have seen what happens.",
+                )
+
+    def experiment(self, name: str, label: str, **params: Any) -> dict[str, Any] | None:
+        """A demonstration of `training/demos`: what it returned, or None until it was run."""
+        demo = Demo.from_json({"name": name, "params": params})
+        self.code.append(demo)
+        ready = not self.page.predicts or not presenter.shows("prediction")
+        ready = ready or self.slug in answers.given()
+        return running.result(demo, f"learn:{self.slug}", label, ready)
+
+    def proof(self, what: str, value: str, passed: bool, mark: str) -> None:
+        """A number that proves the sentence, and the mark by which it does."""
+        (st.success if passed else st.error)(
+            f"{what}: **{value}**. Pass mark: {mark}."
+            + ("" if passed else " This run did not show it; run it again, or read on with doubt."),
+            icon=RIGHT if passed else WRONG,
+        )
+
+    def verdict(self) -> None:
+        """Prediction against what happened; call it once the proof has been drawn."""
+        answer = answers.given().get(self.slug)
+        if answer is None:
+            st.info(f"What happened: **{self.right}**. {glossary.linked(self.because)}")
+            return
+        said = f"You predicted *{answer.said}*. What happened: **{self.right}**. "
+        (st.success if answer.right else st.warning)(
+            said + glossary.linked(self.because), icon=RIGHT if answer.right else ":material/undo:"
+        )
+
+    def try_next(self, *ideas: str) -> None:
+        """What to try now, a sentence each."""
+        if presenter.shows("next"):
+            st.markdown("**Try next**\n" + "".join(f"\n- {glossary.linked(i)}" for i in ideas))
+
+    def open_in(self, label: str, spec: Mapping[str, Any]) -> None:
+        """A button that opens the same set-up in the Playground, or in Compare for a design."""
+        if presenter.shows("next") and st.button(
+            label, key=f"learn.{self.slug}.{label}", icon=":material/open_in_new:"
+        ):
+            go: Callable[[Any], None] = opening.design if "rows" in spec else opening.playground
+            go(dict(spec))
+
+    def end(self, *sources: str) -> None:
+        """The code of the experiments, the sources, and the way to the next page."""
+        if presenter.shows("code"):
+            for demo in self.code:
+                with st.expander(f"Show the code: {demo.name}", icon=":material/code:"):
+                    st.caption("Plain Keras, complete in itself; this is what was run.")
+                    st.code(script(demo), language="python")
+        if presenter.shows("sources") and sources:
+            st.caption("Sources: " + "; ".join(sources) + ".")
+        following = contents.after(self.slug)
+        if presenter.shows("next") and following:
+            st.page_link(
+                contents.path(following.slug),
+                label=f"Next: {following.title}",
+                icon=":material/arrow_forward:",
+            )

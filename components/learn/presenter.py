@@ -1,0 +1,40 @@
+"""Showing a page to a class: large type, and parts hidden or locked by the address.
+
+`?present=true` is large and hides code, next steps and sources; `?hide=prediction,code` hides parts
+by name; `?lock=true` keeps everybody from changing what an experiment is given.
+"""
+
+import streamlit as st
+
+PARTS = ("prediction", "controls", "code", "next", "sources")
+HIDDEN = {"code", "next", "sources"}  # while presenting
+LARGE = "<style>html { font-size: 22px }</style>"  # all sizes of a page follow this one
+
+
+def presenter() -> None:
+    """The switch, and what it does to the page; locked pages have none."""
+    if not locked():
+        st.toggle(
+            "Presenter",
+            key="present",
+            bind="query-params",
+            help="Large type and fewer controls, for a projector.",
+        )
+    if presenting():
+        st.html(LARGE)
+
+
+def presenting() -> bool:
+    """Whether the page is shown to a class."""
+    return bool(st.session_state.get("present", st.query_params.get("present") == "true"))
+
+
+def locked() -> bool:
+    """Whether the address keeps choices from being changed."""
+    return st.query_params.get("lock") == "true"
+
+
+def shows(part: str) -> bool:
+    """Whether a part of the page, one of PARTS, is to be seen."""
+    hidden = {name.strip() for name in st.query_params.get("hide", "").split(",")}
+    return part not in hidden and not (presenting() and part in HIDDEN)

@@ -1,0 +1,59 @@
+"""The lesson's pages: prediction, experiment on real Keras, proof, score, and the code shown."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from visits import Quiet, said, visit
+
+from components.learn.contents import PAGES
+from training.demo import Demo, names, script
+
+PREDICTING = [slug for slug, page in PAGES.items() if page.predicts]
+
+
+def predict(app: AppTest, slug: str, option: int) -> None:
+    """Commit to one of the options, by its position."""
+    radio = app.radio(key=f"learn.{slug}.prediction")
+    radio.set_value(radio.options[option]).run()
+    app.button(key=f"learn.{slug}.commit").click().run()
+
+
+def experiments(app: AppTest) -> list:
+    """The buttons that run an experiment."""
+    return [b for b in app.button if (b.key or "").endswith(":run")]
+
+
+def ran(app: AppTest, quiet: Quiet) -> None:
+    """Run all experiments of the page, also those that come into sight after others."""
+    done: set[str] = set()
+    while fresh := [b for b in experiments(app) if b.key not in done]:
+        done.add(fresh[0].key)
+        fresh[0].click().run()
+        quiet.obey()
+        app.run()
+        assert not app.exception, app.exception
+
+
+@pytest.mark.parametrize("slug", PREDICTING)
+def test_a_page_goes_from_prediction_to_proof(quiet: Quiet, slug: str) -> None:
+    app = visit(f"learn/{slug}")
+    assert experiments(app)[0].disabled, "an experiment could be run before the prediction"
+    predict(app, slug, 0)
+    assert not app.exception, app.exception
+    ran(app, quiet)
+    assert not [e.value for e in app.error], "a proof failed, or an experiment did"
+    proofs = [s.value for s in app.success if "Pass mark" in s.value]
+    assert proofs, said(app)
+    assert "What happened:" in said(app)
+    assert "[[" not in said(app), "a glossary mark was not linked"
+
+
+@pytest.mark.parametrize("name", names())
+def test_the_code_that_is_shown_runs_by_itself(name: str) -> None:
+    compile(script(Demo(name, {})), name, "exec")
+    assert "training" not in {line.split()[1].split(".")[0] for line in imports(name)}
+
+
+def imports(name: str) -> list[str]:
+    """The lines of a demonstration that import something."""
+    lines = script(Demo(name, {})).splitlines()
+    return [line.strip() for line in lines if line.strip().startswith(("import ", "from "))]

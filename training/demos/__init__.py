@@ -1,0 +1,1 @@
+"""Small programs in plain Keras, each complete in itself, that lessons run and show."""
