@@ -15,11 +15,11 @@ RIGHT, WRONG = ":material/check_circle:", ":material/cancel:"
 class Lesson:
     """The page that is being drawn. Making one draws its head."""
 
-    def __init__(self, slug: str) -> None:
+    def __init__(self, slug: str, wide: bool = False) -> None:
         self.slug = slug
         self.page = contents.PAGES[slug]
         self.code: list[Demo] = []
-        answers.keep()
+        st.set_page_config(layout="wide" if wide else "centered")
         title, switch = st.columns([5, 1], vertical_alignment="bottom")
         with title:
             st.title(self.page.title, anchor=False)
@@ -115,3 +115,4 @@ class Lesson:
                 label=f"Next: {following.title}",
                 icon=":material/arrow_forward:",
             )
+        answers.keep()
