@@ -6,7 +6,7 @@ TERMS: dict[str, str] = {
     "accuracy": "The share of examples whose predicted class is the true one.",
     "activation": "The function at the end of a layer, such as tanh, sigmoid or softmax.",
     "batch": "The training rows that one step looks at.",
-    "binary crossentropy": "For yes or no: minus the logarithm of the probability that the truth got.",
+    "binary crossentropy": "Minus the logarithm of the probability that the true one of two got.",
     "broadcasting": "Stretching arrays until shapes fit: (N,) and (N, 1) make (N, N).",
     "callback": "An object that `fit` calls after each epoch; it may stop training.",
     "class weight": "How often an example of a class counts in the loss.",

@@ -45,7 +45,8 @@ class Lesson:
                 question,
                 options,
                 index=options.index(before.said) if before and before.said in options else None,
-                key=f"learn.{self.slug}.prediction",
+                # a widget that was drawn without an answer would not show one that comes back
+                key=f"learn.{self.slug}.prediction{'.made' if before else ''}",
                 label_visibility="collapsed",
                 disabled=before is not None,
             )
