@@ -10,11 +10,11 @@ from training.demo import Demo, names, script
 PREDICTING = [slug for slug, page in PAGES.items() if page.predicts]
 
 
-def predict(app: AppTest, slug: str, option: int) -> None:
+def predict(app: AppTest, question: str, option: int) -> None:
     """Commit to one of the options, by its position."""
-    radio = app.radio(key=f"learn.{slug}.prediction")
+    radio = app.radio(key=f"learn.{question}.prediction")
     radio.set_value(radio.options[option]).run()
-    app.button(key=f"learn.{slug}.commit").click().run()
+    app.button(key=f"learn.{question}.commit").click().run()
 
 
 def experiments(app: AppTest) -> list:
@@ -37,7 +37,7 @@ def ran(app: AppTest, quiet: Quiet) -> None:
 def test_a_page_goes_from_prediction_to_proof(quiet: Quiet, slug: str) -> None:
     app = visit(f"learn/{slug}")
     assert experiments(app)[0].disabled, "an experiment could be run before the prediction"
-    predict(app, slug, 0)
+    predict(app, PAGES[slug].questions[0], 0)
     assert not app.exception, app.exception
     ran(app, quiet)
     assert not [e.value for e in app.error], "a proof failed, or an experiment did"

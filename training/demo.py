@@ -1,7 +1,8 @@
 """Demonstrations: small programs in plain Keras that lessons run, found and checked by name.
 
 Each is a module of `training/demos` that is complete in itself: `run(say=print, ...)` returns what
-JSON can hold, and the text of the module is the code that a lesson shows.
+JSON can hold, and the text of the module is the code that a lesson shows. One in a folder of its
+own has the folder in its name, as in "museum.one_unit_softmax".
 """
 
 import ast
@@ -47,13 +48,14 @@ class Demo:
 @cache
 def names() -> tuple[str, ...]:
     """All there are, in alphabetical order."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__"))
+    found = [path.relative_to(FOLDER).with_suffix("").parts for path in FOLDER.rglob("*.py")]
+    return tuple(sorted(".".join(parts) for parts in found if parts[-1] != "__init__"))
 
 
 @cache
 def source(name: str) -> str:
     """The text of a demonstration, without importing it."""
-    return (FOLDER / f"{name}.py").read_text(encoding="utf-8")
+    return FOLDER.joinpath(*name.split(".")).with_suffix(".py").read_text(encoding="utf-8")
 
 
 def script(demo: Demo) -> str:

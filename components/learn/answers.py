@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from components.learn.contents import PAGES
+from components.learn.contents import QUESTIONS
 
 ANSWERS = "learn:answers"
 KEEPER = "learn:keeper"
@@ -33,23 +33,23 @@ class Answer(NamedTuple):
 
 
 def given() -> dict[str, Answer]:
-    """All predictions so far, by page."""
+    """All predictions so far, by question: a page, or "page.part"."""
     return st.session_state.setdefault(ANSWERS, {})
 
 
-def give(slug: str, said: str, right: bool) -> None:
+def give(question: str, said: str, right: bool) -> None:
     """Commit to a prediction; the first one counts."""
-    given().setdefault(slug, Answer(said, right))
+    given().setdefault(question, Answer(said, right))
 
 
-def forget(slug: str) -> None:
+def forget(question: str) -> None:
     """Take a prediction back, to learn the page anew."""
-    given().pop(slug, None)
+    given().pop(question, None)
 
 
 def keep() -> None:
     """Have the browser keep the answers, and take those that it kept before a reload."""
-    answers = {slug: list(answer) for slug, answer in given().items()}
+    answers = {question: list(answer) for question, answer in given().items()}
     _mount(
         key=KEEPER,
         data={"answers": json.dumps(answers, separators=(",", ":"))},
@@ -72,7 +72,9 @@ def read(kept: Any) -> dict[str, Answer]:
     if not isinstance(found, Mapping):
         return {}
     return {
-        slug: Answer(*answer)
-        for slug, answer in found.items()
-        if slug in PAGES and isinstance(answer, list) and [*map(type, answer)] == [str, bool]
+        question: Answer(*answer)
+        for question, answer in found.items()
+        if question in QUESTIONS
+        and isinstance(answer, list)
+        and [*map(type, answer)] == [str, bool]
     }

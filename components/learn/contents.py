@@ -10,6 +10,13 @@ class Page(NamedTuple):
     title: str
     sentence: str  # what is learnt on it
     predicts: bool = True  # whether the learner commits to a prediction there
+    parts: tuple[str, ...] = ()  # each with a prediction of its own; without any, the page has one
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Under which names its predictions are kept."""
+        own = tuple(f"{self.slug}.{part}" for part in self.parts) or (self.slug,)
+        return own if self.predicts else ()
 
 
 CONTENTS: dict[str, tuple[Page, ...]] = {
@@ -18,6 +25,7 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
     ),
 }
 PAGES: dict[str, Page] = {page.slug: page for pages in CONTENTS.values() for page in pages}
+QUESTIONS: frozenset[str] = frozenset(q for page in PAGES.values() for q in page.questions)
 
 
 def path(slug: str) -> str:

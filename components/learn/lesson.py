@@ -16,7 +16,7 @@ class Lesson:
     """The page that is being drawn. Making one draws its head."""
 
     def __init__(self, slug: str, wide: bool = False) -> None:
-        self.slug = slug
+        self.slug = self.question = slug
         self.page = contents.PAGES[slug]
         self.code: list[Demo] = []
         st.set_page_config(layout="wide" if wide else "centered")
@@ -31,14 +31,18 @@ class Lesson:
         """Markdown in which `[[term]]` links to the glossary."""
         st.markdown(glossary.linked(words))
 
+    def about(self, part: str) -> None:
+        """What follows is about one of the page's parts, which has a prediction of its own."""
+        self.question = f"{self.slug}.{part}"
+
     def predict(self, question: str, options: Sequence[str], right: str, because: str) -> None:
         """The prediction that comes before the experiment; `because` is said afterwards."""
         if right not in options:
-            raise ValueError(f"{self.slug}: {right!r} is none of the options.")
+            raise ValueError(f"{self.question}: {right!r} is none of the options.")
         self.right, self.because = right, because
         if not presenter.shows("prediction"):
             return
-        before = answers.given().get(self.slug)
+        before = answers.given().get(self.question)
         with st.container(border=True):
             st.markdown(f":material/psychology_alt: **Predict.** {glossary.linked(question)}")
             chosen = st.radio(
@@ -46,16 +50,16 @@ class Lesson:
                 options,
                 index=options.index(before.said) if before and before.said in options else None,
                 # a widget that was drawn without an answer would not show one that comes back
-                key=f"learn.{self.slug}.prediction{'.made' if before else ''}",
+                key=f"learn.{self.question}.prediction{'.made' if before else ''}",
                 label_visibility="collapsed",
                 disabled=before is not None,
             )
             if before is None:
                 st.button(
                     "That is my prediction",
-                    key=f"learn.{self.slug}.commit",
+                    key=f"learn.{self.question}.commit",
                     on_click=answers.give,
-                    args=(self.slug, chosen, chosen == right),
+                    args=(self.question, chosen, chosen == right),
                     disabled=chosen is None,
                     help="It is scored once you have seen what happens.",
                 )
@@ -63,9 +67,10 @@ class Lesson:
     def experiment(self, name: str, label: str, **params: Any) -> dict[str, Any] | None:
         """A demonstration of `training/demos`: what it returned, or None until it was run."""
         demo = Demo.from_json({"name": name, "params": params})
-        self.code.append(demo)
         ready = not self.page.predicts or not presenter.shows("prediction")
-        ready = ready or self.slug in answers.given()
+        ready = ready or self.question in answers.given()
+        if ready or not self.page.parts:  # what is to be found would be found in its code
+            self.code.append(demo)
         return running.result(demo, f"learn:{self.slug}", label, ready)
 
     def proof(self, what: str, value: str, passed: bool, mark: str) -> None:
@@ -78,7 +83,7 @@ class Lesson:
 
     def verdict(self) -> None:
         """Prediction against what happened; call it once the proof has been drawn."""
-        answer = answers.given().get(self.slug)
+        answer = answers.given().get(self.question)
         if answer is None:
             st.info(f"What happened: **{self.right}**. {glossary.linked(self.because)}")
             return
