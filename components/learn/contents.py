@@ -16,6 +16,13 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
     "Build-up": (
         Page("metrics", "Metrics only watch", "A metric is computed beside training, not in it."),
     ),
+    "Myths": (
+        Page(
+            "metrics_train",
+            "Myth: metrics train the model",
+            "Two accuracies, far apart, of one and the same training.",
+        ),
+    ),
 }
 PAGES: dict[str, Page] = {page.slug: page for pages in CONTENTS.values() for page in pages}
 
