@@ -22,6 +22,11 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             "Myth: metrics train the model",
             "Two accuracies, far apart, of one and the same training.",
         ),
+        Page(
+            "without_compile",
+            "Myth: no training without compile",
+            "Three methods need compile. Training does not.",
+        ),
     ),
 }
 PAGES: dict[str, Page] = {page.slug: page for pages in CONTENTS.values() for page in pages}
