@@ -27,6 +27,11 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             "Myth: no training without compile",
             "Three methods need compile. Training does not.",
         ),
+        Page(
+            "compile_changes",
+            "Myth: compile changes the model",
+            "It changes nothing in it, and a layer frozen too late goes on learning.",
+        ),
     ),
 }
 PAGES: dict[str, Page] = {page.slug: page for pages in CONTENTS.values() for page in pages}
