@@ -10,7 +10,7 @@ from components.session import lab
 # A Material symbol would be fetched from Google's servers for the browser's tab.
 ICON = Path(__file__).parent / "components" / "icon.svg"
 
-st.set_page_config(page_title="Compile Lab", page_icon=ICON, layout="wide")
+st.set_page_config(page_title="Compile Lab", page_icon=ICON)
 play = [
     st.Page(
         "pages/play/playground.py", title="Playground", icon=":material/science:", default=True
@@ -26,5 +26,7 @@ learn = {
     for section, pages in CONTENTS.items()
 }
 page = st.navigation({"": play, **learn}, position="top")
+if page in play:  # a lesson's page says itself how wide it is; of two sayings browsers may drop one
+    st.set_page_config(layout="wide")
 lab()  # workers warm up while the learner chooses
 page.run()

@@ -1,6 +1,7 @@
 """The lesson's pages: prediction, experiment on real Keras, proof, score, and the code shown."""
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 from visits import Quiet, said, visit
 
@@ -45,6 +46,22 @@ def test_a_page_goes_from_prediction_to_proof(quiet: Quiet, slug: str) -> None:
     assert proofs, said(app)
     assert "What happened:" in said(app)
     assert "[[" not in said(app), "a glossary mark was not linked"
+
+
+@pytest.mark.parametrize(("page", "layout"), [("learn/metrics", "centered"), ("", "wide")])
+def test_a_page_says_once_how_wide_it_is(
+    quiet: Quiet, monkeypatch: pytest.MonkeyPatch, page: str, layout: str
+) -> None:
+    said = []
+    config = st.set_page_config
+
+    def listening(**given: object) -> None:
+        said.append(given.get("layout"))
+        config(**given)
+
+    monkeypatch.setattr(st, "set_page_config", listening)
+    visit(page)
+    assert [one for one in said if one] == [layout]
 
 
 @pytest.mark.parametrize("name", names())

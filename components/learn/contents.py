@@ -23,6 +23,23 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
     "Build-up": (
         Page("metrics", "Metrics only watch", "A metric is computed beside training, not in it."),
     ),
+    "Myths": (
+        Page(
+            "metrics_train",
+            "Myth: metrics train the model",
+            "Two accuracies, far apart, of one and the same training.",
+        ),
+        Page(
+            "without_compile",
+            "Myth: no training without compile",
+            "Three methods need compile. Training does not.",
+        ),
+        Page(
+            "compile_changes",
+            "Myth: compile changes the model",
+            "It changes nothing in it, and a layer frozen too late goes on learning.",
+        ),
+    ),
 }
 PAGES: dict[str, Page] = {page.slug: page for pages in CONTENTS.values() for page in pages}
 QUESTIONS: frozenset[str] = frozenset(q for page in PAGES.values() for q in page.questions)

@@ -20,7 +20,7 @@ class Lesson:
         self.page = contents.PAGES[slug]
         self.code: list[Demo] = []
         st.set_page_config(layout="wide" if wide else "centered")
-        title, switch = st.columns([5, 1], vertical_alignment="bottom")
+        title, switch = st.columns([4, 1], vertical_alignment="bottom")
         with title:
             st.title(self.page.title, anchor=False)
         with switch:

@@ -1,0 +1,92 @@
+"""Myth: nothing trains without compile. What raises, and a loop of one's own that does not."""
+
+from components.learn import Lesson
+from components.learn.figures import bars
+
+page = Lesson("without_compile")
+page.text(
+    """
+**The myth:** a model must be compiled before it can be trained.
+
+[[compile]] writes down an [[optimizer]], a [[loss]] and metrics for the methods that use them.
+But a model's weights and its predictions are there before. Below, a model that was never compiled
+is asked to do several things. Then two copies of it take the same steps: one by `compile` and
+`fit`, one by a loop of ours that calls neither.
+"""
+)
+page.predict(
+    "What can be done with a model that was never compiled?",
+    (
+        "Nothing: every method raises an error",
+        "Predict, but it cannot be trained in any way",
+        "Predict, and train by a loop of one's own",
+        "Everything: fit then takes defaults",
+    ),
+    "Predict, and train by a loop of one's own",
+    "Training is gradients and an optimizer. `compile` only says which ones `fit` shall use.",
+)
+found = page.experiment("without_compile", "Try it, and train both ways")
+if found:
+    said = found["said"]
+    page.text(
+        "| called | what Keras says |\n|--|--|\n"
+        + "".join(f"| `{name}` | {words} |\n" for name, words in said.items())
+    )
+    bars(
+        "Largest move of a weight by training, and what is between the two ways",
+        {"moved by training": found["moved"], "fit against the loop": found["difference"]},
+        up="change of a weight",
+        key="without_compile.moves",
+        alt="Weights moved by training; between fit and the loop there is no bar.",
+    )
+    refused = [name for name in ("fit", "evaluate", "train_on_batch") if said[name] != "works"]
+    page.proof(
+        "Methods that raise without compile",
+        ", ".join(refused),
+        len(refused) == 3 and said["predict"] == "works",
+        "fit, evaluate and train_on_batch raise, predict works",
+    )
+    page.proof(
+        "Largest difference between weights of `fit` and of the loop",
+        f"{found['difference']:g}",
+        found["difference"] < 1e-6 and found["moved"] > 0.01,
+        "below 1e-6, the last digits of a weight; usually 0",
+    )
+    page.verdict()
+    page.text(
+        """
+So the true sentence is smaller: **`fit`, `evaluate` and `train_on_batch` need `compile`.** That
+`evaluate` needs it too is often left out: without a loss and metrics there is nothing to compute.
+
+The loop in the code below does by hand what `fit` does in each [[step]]:
+
+1. predict the [[batch]], inside a `GradientTape` that watches,
+2. compute the loss, and ask the tape for the [[gradients|gradient]],
+3. let the optimizer apply them.
+
+`compile()` without a loss raises nothing. `fit` then says what is missing, see the last row.
+"""
+    )
+    page.try_next(
+        "Take the code home and remove `@tf.function`: the loop gets slower, not different.",
+        "Change the order of the batches in the loop: the weights are no longer those of `fit`.",
+    )
+    page.open_in(
+        "Open the set-up in the Playground",
+        {
+            "dataset": {"name": "moons", "params": {"samples": 400}},
+            "model": {"name": "mlp", "params": {"hidden": [16]}},
+            "compile": {
+                "optimizer": {"name": "Adam", "params": {"learning_rate": 0.01}},
+                "loss": "BinaryCrossentropy",
+                "metrics": ["accuracy"],
+            },
+            "epochs": 20,
+            "batch_size": 32,
+            "seed": 0,
+        },
+    )
+page.end(
+    "Keras 3, `Trainer._assert_compile_called` and `Trainer.train_step`",
+    "measured by the run above",
+)
