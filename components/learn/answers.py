@@ -18,8 +18,8 @@ _mount = st.components.v2.component(
     js="""
 export default function ({ data, setStateValue }) {
   const kept = sessionStorage.getItem("compile-lab:answers");
-  if (data.answers === "{}" && kept && kept !== "{}") setStateValue("kept", kept);
-  else sessionStorage.setItem("compile-lab:answers", data.answers);
+  if (!data.fresh) sessionStorage.setItem("compile-lab:answers", data.answers);
+  else if (kept && kept !== "{}") setStateValue("kept", kept);
 }
 """,
 )
@@ -30,21 +30,30 @@ class Answer(NamedTuple):
 
     said: str
     right: bool
+    seen: bool = False  # whether the learner has seen what happens
 
 
-def given() -> dict[str, Answer]:
+def given() -> Mapping[str, Answer]:
     """All predictions so far, by page."""
-    return st.session_state.setdefault(ANSWERS, {})
+    return st.session_state.get(ANSWERS, {})
 
 
 def give(slug: str, said: str, right: bool) -> None:
     """Commit to a prediction; the first one counts."""
-    given().setdefault(slug, Answer(said, right))
+    st.session_state[ANSWERS] = {slug: Answer(said, right), **given()}
+
+
+def see(slug: str) -> None:
+    """The learner has seen what happens, so the prediction can be scored."""
+    if slug in given():
+        st.session_state[ANSWERS][slug] = given()[slug]._replace(seen=True)
 
 
 def forget(slug: str) -> None:
-    """Take a prediction back, to learn the page anew."""
-    given().pop(slug, None)
+    """Take a prediction back, and what the page's experiments showed, to learn the page anew."""
+    st.session_state[ANSWERS] = {s: answer for s, answer in given().items() if s != slug}
+    for key in [k for k in st.session_state if str(k).startswith(f"learn:{slug}:")]:
+        del st.session_state[key]
 
 
 def keep() -> None:
@@ -52,7 +61,10 @@ def keep() -> None:
     answers = {slug: list(answer) for slug, answer in given().items()}
     _mount(
         key=KEEPER,
-        data={"answers": json.dumps(answers, separators=(",", ":"))},
+        data={
+            "answers": json.dumps(answers, separators=(",", ":")),
+            "fresh": ANSWERS not in st.session_state,
+        },
         height=1,
         on_kept_change=_restore,
     )
@@ -74,5 +86,5 @@ def read(kept: Any) -> dict[str, Answer]:
     return {
         slug: Answer(*answer)
         for slug, answer in found.items()
-        if slug in PAGES and isinstance(answer, list) and [*map(type, answer)] == [str, bool]
+        if slug in PAGES and isinstance(answer, list) and [*map(type, answer)] == [str, bool, bool]
     }
