@@ -5,8 +5,11 @@ import streamlit as st
 from components.learn import Lesson
 from components.learn.figures import lines
 
-page = Lesson("internals") page.text(     """ What one [[step]] does is written in Python, in the
-method `train_step` of a model. Here it counts how often Python runs through it:
+page = Lesson("internals")
+page.text(
+    """
+What one [[step]] does is written in Python, in the method `train_step` of a model. Here it counts
+how often Python runs through it:
 
 ```python
 def train_step(self, data):
@@ -66,6 +69,13 @@ if found:
         (tens["calls"], graph["calls"]) == (3, 30),
         "3 and 30",
     )
+    losses = [counted["loss"] for counted in found.values()]
+    page.proof(
+        "Loss at the end in the three ways",
+        ", ".join(f"{loss:.5f}" for loss in losses),
+        max(losses) < 1.001 * min(losses),
+        "equal, to 1 in 1000",
+    )
     page.verdict()
     page.text(
         """
@@ -73,7 +83,7 @@ The name compile is misleading. `model.compile` makes no [[graph]], and compiles
 forgets the training function that was there. The first [[fit]] makes a new one, which takes a
 second or so. From then on Python only hands over batches.
 
-Three arguments of compile choose how steps run, and change nothing in what is learnt:
+Three arguments of compile choose how steps run, and not what is learnt:
 
 - `run_eagerly=True` runs Python in each step. That is slow, but `print` and a debugger work.
 - `steps_per_execution=10` lets the graph take ten steps before Python is asked again. For small
@@ -82,7 +92,7 @@ Three arguments of compile choose how steps run, and change nothing in what is l
 """
     )
     page.try_next(
-        "Run it again and look at the first call: that is the trace, and every compile brings it anew.",
+        "Run it again and look at the first call: it holds the trace, which every compile brings anew.",
         'Put `print("step")` into `train_step` of the code below. How often is it printed?',
     )
 page.end(

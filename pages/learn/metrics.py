@@ -4,8 +4,11 @@ from components.learn import Lesson
 from components.learn.figures import lines
 from components.learn.setups import moons
 
-page = Lesson("metrics") page.text(     """ A [[metric]] is a number that [[fit]] reports beside
-the [[loss]], such as [[accuracy]]. Compile takes as many as you like.
+page = Lesson("metrics")
+page.text(
+    """
+A [[metric]] is a number that [[fit]] reports beside the [[loss]], such as [[accuracy]]. Compile
+takes as many as you like.
 """
 )
 page.predict(
