@@ -19,15 +19,15 @@ def train_step(self, data):
 """
 )
 page.predict(
-    "The model is compiled, and `fit` takes 30 steps. How often has Python run through that method?",
+    "The model is compiled, and `fit` takes 30 steps. How often has Python run through the method?",
     (
         "30 times, once for each step",
         "Once, during compile",
         "A few times, and all of them in the first call of fit",
     ),
     "A few times, and all of them in the first call of fit",
-    "TensorFlow [[traces|trace]] the method: it runs Python to record a [[graph]], and from then on "
-    "runs the graph.",
+    "TensorFlow [[traces|trace]] the method: it runs Python to record a [[graph]], and from then "
+    "on runs the graph.",
 )
 found = page.experiment("trace_count", "Count in three ways")
 if found:
@@ -92,7 +92,7 @@ Three arguments of compile choose how steps run, and not what is learnt:
 """
     )
     page.try_next(
-        "Run it again and look at the first call: it holds the trace, which every compile brings anew.",
+        "Run it again and look at the first call: it holds the trace, anew after every compile.",
         'Put `print("step")` into `train_step` of the code below. How often is it printed?',
     )
 page.end(

@@ -73,8 +73,8 @@ Two things to know before you compile again:
 
 - **State is lost.** [[Slots|slot]] and [[graph]] are made anew, so the next `fit` is slow at first
   and Adam begins to count again. The loss need not show it: here it was
-  {found["losses"][2]:.4f} before and {found["losses"][3]:.4f} after. To change the rate alone, write
-  `model.optimizer.learning_rate = 0.0001`, and nothing is lost.
+  {found["losses"][2]:.4f} before and {found["losses"][3]:.4f} after. To change the rate alone,
+  write `model.optimizer.learning_rate = 0.0001`, and nothing is lost.
 - **What you leave out stays.** Loss and metrics of the first compile are still in use. To be rid of
   metrics, write `metrics=[]`.
 
