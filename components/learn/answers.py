@@ -18,8 +18,8 @@ _mount = st.components.v2.component(
     js="""
 export default function ({ data, setStateValue }) {
   const kept = sessionStorage.getItem("compile-lab:answers");
-  if (data.answers === "{}" && kept && kept !== "{}") setStateValue("kept", kept);
-  else sessionStorage.setItem("compile-lab:answers", data.answers);
+  if (!data.fresh) sessionStorage.setItem("compile-lab:answers", data.answers);
+  else if (kept && kept !== "{}") setStateValue("kept", kept);
 }
 """,
 )
@@ -30,21 +30,31 @@ class Answer(NamedTuple):
 
     said: str
     right: bool
+    seen: bool = False  # whether the learner has seen what happens
 
 
-def given() -> dict[str, Answer]:
+def given() -> Mapping[str, Answer]:
     """All predictions so far, by question: a page, or "page.part"."""
-    return st.session_state.setdefault(ANSWERS, {})
+    return st.session_state.get(ANSWERS, {})
 
 
 def give(question: str, said: str, right: bool) -> None:
     """Commit to a prediction; the first one counts."""
-    given().setdefault(question, Answer(said, right))
+    st.session_state[ANSWERS] = {question: Answer(said, right), **given()}
+
+
+def see(question: str) -> None:
+    """The learner has seen what happens, so the prediction can be scored."""
+    if question in given():
+        st.session_state[ANSWERS][question] = given()[question]._replace(seen=True)
 
 
 def forget(question: str) -> None:
-    """Take a prediction back, to learn the page anew."""
-    given().pop(question, None)
+    """Take a prediction back, and what the page's experiments showed, to learn the page anew."""
+    st.session_state[ANSWERS] = {q: answer for q, answer in given().items() if q != question}
+    page = question.split(".")[0]
+    for key in [k for k in st.session_state if str(k).startswith(f"learn:{page}:")]:
+        del st.session_state[key]
 
 
 def keep() -> None:
@@ -52,7 +62,10 @@ def keep() -> None:
     answers = {question: list(answer) for question, answer in given().items()}
     _mount(
         key=KEEPER,
-        data={"answers": json.dumps(answers, separators=(",", ":"))},
+        data={
+            "answers": json.dumps(answers, separators=(",", ":")),
+            "fresh": ANSWERS not in st.session_state,
+        },
         height=1,
         on_kept_change=_restore,
     )
@@ -76,5 +89,5 @@ def read(kept: Any) -> dict[str, Answer]:
         for question, answer in found.items()
         if question in QUESTIONS
         and isinstance(answer, list)
-        and [*map(type, answer)] == [str, bool]
+        and [*map(type, answer)] == [str, bool, bool]
     }

@@ -21,7 +21,49 @@ class Page(NamedTuple):
 
 CONTENTS: dict[str, tuple[Page, ...]] = {
     "Build-up": (
-        Page("metrics", "Metrics only watch", "A metric is computed beside training, not in it."),
+        Page(
+            "compile",
+            "What compile does",
+            "Compile stores choices. Weights and predictions stay, the graph comes with fit.",
+        ),
+        Page(
+            "optimizer",
+            "The optimizer",
+            "Each optimizer makes a step of its own size and direction from the same gradient.",
+        ),
+        Page(
+            "loss",
+            "The loss",
+            "The loss decides how hard each mistake pushes, and its number is one of many rulers.",
+        ),
+        Page("metrics", "The metrics", "A metric is computed beside training, not in it."),
+        Page(
+            "names",
+            "Names and strings",
+            "A string stands for a class with its defaults, chosen for you.",
+        ),
+        Page(
+            "custom",
+            "A loss and an optimizer of your own",
+            "What compile takes can be written in a few lines, if the shapes are right.",
+        ),
+        Page(
+            "internals",
+            "Inside fit",
+            "Python runs through a training step in the first call of fit only; then a graph does.",
+        ),
+    ),
+    "Under the hood": (
+        Page(
+            "recompile",
+            "Build once, compile many",
+            "Compiling again keeps the weights and loses what the optimizer remembered.",
+        ),
+    ),
+    "Wrap-up": (
+        Page("takeaways", "Key takeaways", "What to remember, and where it was seen.", False),
+        Page("learnt", "What you learnt", "Your predictions, and what to look at again.", False),
+        Page("glossary", "Glossary", "The words of the lesson, a sentence each.", False),
     ),
     "Myths": (
         Page(

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from components.colours import channels
+from components.colours import GREY, channels
 from components.figures.frame import two_axes
 from components.plain import chart_text
 from components.plot import plot
 
 HEIGHT = 340
+MARKED = 40  # points, up to which a line has a marker for each
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 
 
@@ -21,15 +22,19 @@ def lines(
     key: str,
     alt: str,
     x: Sequence[float] | None = None,
+    points: Mapping[str, tuple[Sequence[float], Sequence[float]]] | None = None,
     log_x: bool = False,
     log_y: bool = False,
 ) -> None:
-    """A line for each series, from 1 on or over `x`; lines that coincide show by their dashes."""
+    """A line for each series, from 1 on or over `x`; lines that coincide show by their dashes.
+
+    `points` are drawn behind them, each named group with its x and its y.
+    """
     look = channels(list(series))
     traces = [
         {
             "type": "scatter",
-            "mode": "lines+markers",
+            "mode": "lines" if points or len(values) > MARKED else "lines+markers",
             "name": chart_text(name),
             "x": list(x) if x is not None else list(range(1, len(values) + 1)),
             "y": [_number(v) for v in values],
@@ -38,6 +43,7 @@ def lines(
         }
         for i, (name, values) in enumerate(series.items())
     ]
+    traces = [*map(_dots, (points or {}).items()), *traces]
     layout = two_axes(title, across, up, HEIGHT)
     layout["xaxis"] |= {"type": "log"} if log_x else {}
     layout["yaxis"] |= {"type": "log", "exponentformat": "power"} if log_y else {}
@@ -104,6 +110,18 @@ def heat(
     layout["yaxis"] |= {"autorange": "reversed", "automargin": True}
     layout["xaxis"] |= {"automargin": True}
     plot({"data": [trace], "layout": layout}, key=key, alt=alt)
+
+
+def _dots(group: tuple[str, tuple[Sequence[float], Sequence[float]]]) -> dict[str, Any]:
+    name, (x, y) = group
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": chart_text(name),
+        "x": list(x),
+        "y": [_number(v) for v in y],
+        "marker": {"color": GREY, "size": 6, "opacity": 0.6},
+    }
 
 
 def _number(value: float | None) -> float | None:

@@ -2,6 +2,8 @@
 
 import re
 
+import streamlit as st
+
 TERMS: dict[str, str] = {
     "accuracy": "The share of examples whose predicted class is the true one.",
     "activation": "The function at the end of a layer, such as tanh, sigmoid or softmax.",
@@ -63,3 +65,10 @@ def linked(text: str) -> str:
 def anchor(term: str) -> str:
     """The place of a term on the glossary's page."""
     return re.sub(r"[^a-z0-9]+", "-", term.lower()).strip("-")
+
+
+def glossary() -> None:
+    """All terms with their sentences; each has a place of its own that links lead to."""
+    for term, sentence in TERMS.items():
+        st.subheader(term, anchor=anchor(term))
+        st.markdown(sentence)

@@ -25,7 +25,8 @@ class Lesson:
             st.title(self.page.title, anchor=False)
         with switch:
             presenter.presenter()
-        st.caption(self.page.sentence)
+        if not self.page.predicts:  # elsewhere it would say what is to be predicted
+            st.caption(self.page.sentence)
 
     def text(self, words: str) -> None:
         """Markdown in which `[[term]]` links to the glossary."""
@@ -64,6 +65,23 @@ class Lesson:
                     help="It is scored once you have seen what happens.",
                 )
 
+    def slider(
+        self, name: str, label: str, low: float, high: float, start: float, step: float
+    ) -> float:
+        """A number that an experiment is given, in the address under its name."""
+        if not presenter.shows("controls"):
+            return start
+        return st.slider(
+            label,
+            low,
+            high,
+            start,
+            step,
+            key=name,
+            bind="query-params",
+            disabled=presenter.locked(),
+        )
+
     def experiment(self, name: str, label: str, **params: Any) -> dict[str, Any] | None:
         """A demonstration of `training/demos`: what it returned, or None until it was run."""
         demo = Demo.from_json({"name": name, "params": params})
@@ -87,6 +105,7 @@ class Lesson:
         if answer is None:
             st.info(f"What happened: **{self.right}**. {glossary.linked(self.because)}")
             return
+        answers.see(self.slug)
         said = f"You predicted *{answer.said}*. What happened: **{self.right}**. "
         (st.success if answer.right else st.warning)(
             said + glossary.linked(self.because), icon=RIGHT if answer.right else ":material/undo:"

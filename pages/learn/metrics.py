@@ -2,12 +2,13 @@
 
 from components.learn import Lesson
 from components.learn.figures import lines
+from components.learn.setups import moons
 
 page = Lesson("metrics")
 page.text(
     """
-A [[metric]] is a number that `fit` writes beside the [[loss]]. It is there for you to read.
-Gradients come from the loss alone, so the [[optimizer]] never hears of a metric.
+A [[metric]] is a number that [[fit]] reports beside the [[loss]], such as [[accuracy]]. Compile
+takes as many as you like.
 """
 )
 page.predict(
@@ -15,7 +16,8 @@ page.predict(
     "Do metrics affect the weights?",
     ("Yes, a little", "Yes, much", "No, not at all"),
     "No, not at all",
-    "A metric is computed from predictions that training has made anyway.",
+    "A metric is computed from predictions that training has made anyway. Gradients come from the "
+    "loss alone, so the [[optimizer]] never hears of a metric.",
 )
 found = page.experiment("metrics_watch", "Train both")
 if found:
@@ -36,11 +38,37 @@ if found:
     page.verdict()
     page.text(
         """
-One thing does act on what metrics say: a callback that reads one. Such as
-`EarlyStopping(monitor="val_accuracy")`, which ends training by a metric. It is the callback that
-acts; the metric still only watches.
+#### Somebody may act on it
+A [[callback]] can read a metric and do something.
+`EarlyStopping(monitor="val_accuracy", patience=1)` ends training as soon as an epoch brought no
+better validation accuracy. Here the same model is trained with it and without.
 """
     )
+    ended = page.experiment("early_stopping", "Train with and without the callback")
+    if ended:
+        lines(
+            "Validation accuracy",
+            {"without callback": ended["without"], "with EarlyStopping": ended["with"]},
+            across="epoch",
+            up="accuracy",
+            key="metrics.stopping",
+            alt="Both curves lie on each other until the callback ends its training.",
+        )
+        page.proof(
+            "Epochs without the callback, and with it",
+            f"{len(ended['without'])} and {len(ended['with'])}",
+            len(ended["with"]) < len(ended["without"]),
+            "fewer with it",
+        )
+        page.proof(
+            "Largest difference between any two weights",
+            f"{ended['difference']:.3g}",
+            ended["difference"] > 0,
+            "above 0",
+        )
+        page.text(
+            "It is the callback that acts, and only on when to stop. The metric still only watches."
+        )
     page.try_next(
         "Add EarlyStopping in the Playground, and see the run end before its last epoch.",
         "Take a metric that does not fit the task, such as Precision on a regression: "
@@ -48,17 +76,6 @@ acts; the metric still only watches.
     )
     page.open_in(
         "Open in the Playground",
-        {
-            "dataset": "moons",
-            "model": "mlp",
-            "compile": {
-                "optimizer": "Adam",
-                "loss": "BinaryCrossentropy",
-                "metrics": ["accuracy", "AUC", "Precision", "Recall"],
-            },
-            "epochs": 30,
-            "batch_size": 32,
-            "seed": 0,
-        },
+        moons(metrics=["accuracy", "AUC", "Precision", "Recall"]),
     )
 page.end("Keras 3, `Trainer.train_step` and `CompileMetrics`", "measured by the run above")

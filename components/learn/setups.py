@@ -1,0 +1,17 @@
+"""The set-up that most pages of the lesson open in the Playground, or change in Compare."""
+
+from typing import Any
+
+MOONS: dict[str, Any] = {
+    "dataset": "moons",
+    "model": "mlp",
+    "compile": {"optimizer": "Adam", "loss": "BinaryCrossentropy", "metrics": ["accuracy"]},
+    "epochs": 30,
+    "batch_size": 32,
+    "seed": 0,
+}
+
+
+def moons(**compiled: Any) -> dict[str, Any]:
+    """The same, with other arguments of compile."""
+    return MOONS | {"compile": MOONS["compile"] | compiled}

@@ -1,0 +1,102 @@
+"""What compile does to a model, seen before it, after it, and after the first step of fit."""
+
+import streamlit as st
+
+from components.learn import Lesson
+from components.learn.figures import bars
+from components.learn.setups import MOONS
+
+page = Lesson("compile")
+page.text(
+    """
+A model has layers and [[weights|weight]], but no plan for learning. The method [[compile]] is
+called on it, with an [[optimizer]], a [[loss]] and [[metrics|metric]]; then [[fit]] trains it.
+"""
+)
+page.predict(
+    "A fresh model is compiled with Adam, a loss and accuracy. "
+    "What does it have right after that call, which it had not before?",
+    (
+        "Weights that suit the loss",
+        "A graph of the training step, ready to run",
+        "The optimizer, the loss and the metrics, and nothing more",
+    ),
+    "The optimizer, the loss and the metrics, and nothing more",
+    "Compile stores these choices. What is made of them is made when `fit` takes its first step.",
+)
+found = page.experiment("compile_setup", "Look before, between and after")
+if found:
+    looks = found["looks"]
+    st.dataframe(
+        {
+            "": [
+                "weights moved by",
+                "predictions moved by",
+                "model.compiled",
+                "optimizer",
+                "optimizer.built",
+                "variables of the optimizer",
+                "graph of the training step",
+            ],
+            **{
+                when: [
+                    f"{found['moved'][i]:g}",
+                    f"{found['predicts otherwise'][i]:g}",
+                    str(looks[i]["compiled"]),
+                    looks[i]["optimizer"],
+                    str(looks[i]["built"]),
+                    str(looks[i]["variables"]),
+                    "yes" if looks[i]["graph"] else "none",
+                ]
+                for i, when in enumerate(("before", "after compile", "after the first fit"))
+            },
+        },
+        hide_index=True,
+    )
+    bars(
+        "Seconds that each call took, one batch a fit",
+        found["seconds"],
+        up="seconds",
+        log=True,
+        key="compile.seconds",
+        alt="Compile is quick, the first fit is slow, the second fit is quicker than the first.",
+    )
+    page.proof(
+        "Compile moved weights and predictions by",
+        f"{found['moved'][1]:g} and {found['predicts otherwise'][1]:g}",
+        found["moved"][1] == found["predicts otherwise"][1] == 0.0,
+        "exactly 0, both",
+    )
+    page.proof(
+        "Variables of the optimizer after compile, and after the first fit",
+        f"{looks[1]['variables']} and {looks[2]['variables']}",
+        not looks[1]["built"] and looks[1]["variables"] < looks[2]["variables"],
+        "fewer after compile, and `optimizer.built` is False until the first fit",
+    )
+    page.proof(
+        "Graphs of the training step after compile, and after the first fit",
+        f"{looks[1]['graph']:d} and {looks[2]['graph']:d}",
+        (looks[1]["graph"], looks[2]["graph"]) == (False, True),
+        "0 and 1",
+    )
+    page.verdict()
+    page.text(
+        """
+After compile, Adam counts steps and knows its [[learning rate]]: two variables. Its [[slots|slot]],
+two for each of six arrays of weights, come with the first step. So does the [[graph]], which is
+why the first `fit` takes so much longer than compile.
+
+All arguments have defaults. `compile()` alone takes the optimizer RMSprop and no loss, and `fit`
+then says that there is no loss to compute. Name all arguments: the third by position is
+`loss_weights` in Keras 3, no longer the metrics.
+"""
+    )
+    page.try_next(
+        "Look at the times again with Run it again. Which of the three changes least?",
+        "Open the Playground: its code panel shows the compile call of every set-up.",
+    )
+    page.open_in(
+        "Open in the Playground",
+        MOONS,
+    )
+page.end("Keras 3, `Trainer.compile` and `Trainer.fit`", "measured by the run above")

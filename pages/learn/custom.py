@@ -1,0 +1,127 @@
+"""A loss and an optimizer of one's own, and the shapes that must be right."""
+
+from components.learn import Lesson
+from components.learn.figures import bars, lines
+from training.presets import PRESETS
+
+page = Lesson("custom")
+page.text(
+    """
+The argument `loss` of [[compile]] also takes a function of your own. It is given the labels and the
+predictions, and returns one value for each example. This is the pinball loss:
+
+```python
+def loss(y_true, y_pred):
+    miss = y_true - y_pred
+    return ops.maximum(tau * miss, (tau - 1) * miss)
+```
+"""
+)
+page.predict(
+    "A model is trained on noisy points with `tau = 0.9`. Where will its curve lie?",
+    (
+        "Through the middle of the points",
+        "Above about 9 of 10 points",
+        "Below about 9 of 10 points",
+    ),
+    "Above about 9 of 10 points",
+    "A point above the curve costs nine times as much as one as far below it, so the curve rises "
+    "until a tenth of the points is left above.",
+)
+found = page.experiment("pinball", "Train with three values of tau")
+if found:
+    lines(
+        "Points, and three curves",
+        found["curves"],
+        x=found["x"],
+        points={"points": (found["x"], found["y"])},
+        across="x",
+        up="y",
+        key="custom.pinball",
+        alt="The curve of tau 0.1 lies below most points, that of 0.9 above most of them.",
+    )
+    page.proof(
+        "Share of points below the curves of tau = 0.1, 0.5 and 0.9",
+        ", ".join(f"{share:.3f}" for share in found["below"].values()),
+        all(abs(share - float(tau)) < 0.06 for tau, share in found["below"].items()),
+        "tau itself, to 0.06",
+    )
+    page.verdict()
+    page.text(
+        """
+#### An optimizer of your own
+An [[optimizer]] is a class with one method that must be written. Four lines give one that moves
+every [[weight]] by the learning rate, whatever its [[gradient]]:
+
+```python
+class SignSGD(keras.optimizers.Optimizer):
+    def update_step(self, gradient, variable, learning_rate):
+        self.assign_sub(variable, learning_rate * ops.sign(gradient))
+```
+"""
+    )
+    signs = page.experiment("sign_sgd", "Train with SignSGD")
+    if signs:
+        losses = signs["history"]["loss"]
+        lines(
+            "Training loss of SignSGD",
+            {"SignSGD": losses},
+            across="epoch",
+            up="loss",
+            key="custom.sign",
+            alt="The loss falls.",
+        )
+        page.proof(
+            "Smallest and largest first step of a weight",
+            f"{min(signs['steps']):.5f} and {max(signs['steps']):.5f}",
+            all(abs(step / signs["rate"] - 1) < 1e-3 for step in signs["steps"]),
+            f"the learning rate {signs['rate']:g}, to 1 in 1000",
+        )
+    page.text(
+        """
+#### The trap of shapes
+Labels of shape (N,) and predictions of shape (N, 1) do not pair up by rows: [[broadcasting]] makes
+a table of all N × N differences, and no error tells you. Here the same loss function is called by
+hand, and by `fit`.
+"""
+    )
+    trap = page.experiment("shape_trap", "Call it by hand and by fit")
+    if trap:
+        bars(
+            "The same loss of the same predictions",
+            {
+                "by hand, (N,)": trap["by hand"],
+                "by hand, (N, 1)": trap["right"],
+                "by fit, (N,)": trap["by fit"],
+            },
+            up="loss",
+            key="custom.trap",
+            alt="By hand on labels of shape (N,) it is another number.",
+        )
+        page.proof(
+            "By hand on labels (N,), by hand on (N, 1), by fit on (N,)",
+            f"{trap['by hand']:.3f}, {trap['right']:.3f}, {trap['by fit']:.3f}",
+            abs(trap["by fit"] / trap["right"] - 1)
+            < 1e-3
+            < abs(trap["by hand"] / trap["right"] - 1),
+            "fit agrees with (N, 1) to 1 in 1000, by hand (N,) does not",
+        )
+        page.text(
+            f"""
+By hand the values had the shape {tuple(trap["shape by hand"])}. `fit` gives labels the shape
+{tuple(trap["shapes in fit"][0])} before the loss sees them, so there it is right. In a training
+loop of your own nobody does that for you: write `y.reshape(-1, 1)`.
+"""
+        )
+    page.try_next(
+        "Write the pinball loss as a formula in the Playground, with a tau of your own.",
+        "Return the mean instead of a value for each example: training works as before, but class "
+        "and sample weights can no longer tell the rows apart.",
+    )
+    page.open_in("Open in Compare", PRESETS["quantiles"].spec)
+page.end(
+    "Koenker and Bassett 1978, [Regression Quantiles](https://doi.org/10.2307/1913643)",
+    "Bernstein et al. 2018, [signSGD](https://arxiv.org/abs/1802.04434)",
+    "Keras 3, `Optimizer.update_step`",
+    "measured by the runs above",
+)
