@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from components import presenter
 from components.learn.contents import CONTENTS, path
 from components.session import lab
 
@@ -28,5 +29,6 @@ learn = {
 page = st.navigation({"": play, **learn}, position="top")
 if page in play:  # a lesson's page says itself how wide it is; of two sayings browsers may drop one
     st.set_page_config(layout="wide")
+    presenter.enlarge()
 lab()  # workers warm up while the learner chooses
 page.run()

@@ -298,3 +298,14 @@ def test_other_classes_reset_metrics_that_count_them(quiet: Quiet) -> None:
     app = visit(setup=link.pack(start))
     app.selectbox(key="play.dataset").set_value("digits").run()
     assert app.multiselect(key="play.class.metric").value == ["accuracy"]
+
+
+def test_a_class_sees_no_menus_where_the_address_hides_them(quiet: Quiet) -> None:
+    """The page trains what the address says, in large type, and keeps its set-up."""
+    chosen = spec(optimizer={"name": "SGD", "params": {"learning_rate": 0.5}}, epochs=7)
+    app = visit(setup=link.pack(chosen), hide="setup", present="true")
+    assert not app.selectbox
+    assert code(app) == compile_call(Experiment.from_json(chosen).compile)
+    button(app, "Train").click().run()
+    (trained,) = quiet.comparisons()
+    assert quiet.state(trained.id).runs[0].experiment == Experiment.from_json(chosen)

@@ -5,8 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from components import opening
-from components.learn import answers, contents, glossary, presenter, running
+from components import opening, presenter
+from components.learn import answers, contents, glossary, running
 from training.demo import Demo, script
 
 RIGHT, WRONG = ":material/check_circle:", ":material/cancel:"
@@ -105,7 +105,7 @@ class Lesson:
         if answer is None:
             st.info(f"What happened: **{self.right}**. {glossary.linked(self.because)}")
             return
-        answers.see(self.slug)
+        answers.see(self.question)
         said = f"You predicted *{answer.said}*. What happened: **{self.right}**. "
         (st.success if answer.right else st.warning)(
             said + glossary.linked(self.because), icon=RIGHT if answer.right else ":material/undo:"

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import address, live, opening
+from components import address, live, opening, presenter
 from components.check import outcome, verdict
 from components.choices import DEFAULT, choose, fill
 from components.compare.take_home import take_home
@@ -89,8 +89,9 @@ def show(id: str, chosen: Experiment | None) -> None:
 
 def preview(experiment: Experiment | None) -> None:
     """What will be trained on what, until something is."""
+    where = "Choose in the left panel (on a phone: behind the arrows at the top) and press"
     st.info(
-        "Choose in the left panel (on a phone: behind the arrows at the top) and press **Train**: "
+        f"{where if presenter.shows('setup') else 'Press'} **Train**: "
         "curves of loss and metric will grow here.",
         icon=":material/south:",
     )
@@ -128,10 +129,14 @@ def stage(experiment: Experiment | None, problem: str) -> None:
 
 
 st.set_page_config(initial_sidebar_state=370)  # pixels, closed on a narrow screen
-if f"{PAGE}.dataset" not in st.session_state:
+if presenter.shows("setup") and f"{PAGE}.dataset" not in st.session_state:
     fill(PAGE, address.setup(PAGE, opening.linked(PAGE) or DEFAULT, Experiment.from_json))
-with st.sidebar:
-    setup = choose(PAGE)
+if presenter.shows("setup"):
+    with st.sidebar:
+        setup = choose(PAGE)
+else:
+    start = opening.linked(PAGE) or DEFAULT
+    setup = address.setup(PAGE, start, Experiment.from_json).to_json()
 experiment, problem = None, ""
 try:
     experiment = Experiment.from_json(setup)

@@ -1,12 +1,13 @@
 """Showing a page to a class: large type, and parts hidden or locked by the address.
 
-`?present=true` is large and hides code, next steps and sources; `?hide=prediction,code` hides parts
-by name; `?lock=true` keeps everybody from changing what an experiment is given.
+`?present=true` is large and hides a lesson's code, next steps and sources; `?hide=prediction,code`
+hides parts by name; `?lock=true` keeps everybody from changing what an experiment is given. In the
+Playground the part `setup` is the menus: without them it trains what the address says.
 """
 
 import streamlit as st
 
-PARTS = ("prediction", "controls", "code", "next", "sources")
+PARTS = ("prediction", "controls", "code", "next", "sources", "setup")
 HIDDEN = {"code", "next", "sources"}  # while presenting
 LARGE = "<style>html { font-size: 22px }</style>"  # all sizes of a page follow this one
 
@@ -20,6 +21,11 @@ def presenter() -> None:
             bind="query-params",
             help="Large type and fewer controls, for a projector.",
         )
+    enlarge()
+
+
+def enlarge() -> None:
+    """Large type while presenting."""
     if presenting():
         st.html(LARGE)
 
