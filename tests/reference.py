@@ -130,9 +130,13 @@ def fit(e: Experiment) -> Result:
         part: tf.data.Dataset.from_tensor_slices((x[part], y[part])).batch(e.batch_size)
         for part in PARTS
     }
+    given = x["train"], y["train"], e.batch_size, e.seed, e.fit.shuffle, sample_weights(e)
     found = model.fit(
-        Batches(x["train"], y["train"], e.batch_size, e.seed, e.fit.shuffle, sample_weights(e)),
+        stream(*given, e.epochs * e.fit.steps_per_epoch)
+        if e.fit.steps_per_epoch
+        else Batches(*given),
         epochs=e.epochs,
+        steps_per_epoch=e.fit.steps_per_epoch,
         shuffle=False,
         validation_data=batches["validation"],
         verbose=0,
@@ -147,6 +151,24 @@ def fit(e: Experiment) -> Result:
     single = {part: {k: float(v[0]) for k, v in f.items()} for part, f in finals.items()}
     extra = {} if rates is None else {"learning_rate": np.asarray(rates, float)}
     return Result(columns(found), single, extra=extra)
+
+
+def stream(
+    x: np.ndarray,
+    y: Any,
+    batch_size: int,
+    seed: int,
+    shuffle: bool,
+    weights: np.ndarray | None,
+    steps: int,
+) -> tf.data.Dataset:
+    """The rows pass after pass, in full batches: enough for so many steps."""
+    rows = (x, y) if weights is None else (x, y, weights)
+    random, passes = np.random.default_rng(seed), 1 + steps * batch_size // len(x)
+    if shuffle:
+        order = np.concatenate([random.permutation(len(x)) for _ in range(passes)])
+        rows = keras.tree.map_structure(lambda each: each[order], rows)
+    return tf.data.Dataset.from_tensor_slices(rows).repeat().batch(batch_size)
 
 
 def callbacks(e: Experiment) -> list[keras.callbacks.Callback]:

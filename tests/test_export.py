@@ -122,8 +122,15 @@ WATCHED = [
     made(small("moons"), "mlp", "Adam", "BinaryCrossentropy", [], fit={"callbacks": callbacks})
     for callbacks in ([LOWER], [STOP, LOWER])
 ]
+STREAMS = [
+    made(small("moons"), "mlp", "Adam", "BinaryCrossentropy", ["AUC"], seed=3, fit=fit)
+    for fit in (
+        {"steps_per_epoch": 2, "sample_weight": "random half doubled"},
+        {"steps_per_epoch": 7, "class_weight": [1, 3]},
+    )
+]
 ELSEWHERE = [*FREE, TWO, HALF, CNN, LINE, *FORMULAS, *RULES]
-ON_MOONS = [*SPLITS, *PLANNED, *WEIGHTED, *WATCHED, *CHANGING]
+ON_MOONS = [*SPLITS, *PLANNED, *WEIGHTED, *WATCHED, *STREAMS, *CHANGING]
 SCRIPT = Comparison.from_json([*ELSEWHERE, *ON_MOONS])
 
 

@@ -31,6 +31,7 @@ def test_every_preset_is_found_again(name: str) -> None:
         ([{"hidden": [4]}, {"hidden": [8, 8], "l2": 0.1}], {"hidden", "l2"}),
         ([{"batch_size": 8}, {"batch_size": 64}], {"batch_size"}),
         ([{"shuffle": False}, {"shuffle": True}], {"shuffle"}),
+        ([{"steps_per_epoch": 5}, {"steps_per_epoch": "all rows"}], {"steps_per_epoch"}),
         ([{"class_weight": [1, 5]}, {"class_weight": []}], {"class_weight"}),
         ([{"sample_weight": "random half doubled"}, {}], {"sample_weight"}),
         ([{"loss": "Hinge"}, {"loss": "BinaryCrossentropy"}], {"loss"}),

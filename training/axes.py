@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from training.catalog import ENTRIES, needs
 from training.catalog.models import ACTIVATIONS, INITIALIZERS
+from training.epoch import ALL_ROWS
 from training.spec import Experiment
 from training.variants import MODEL_FIELDS
 from training.weights import NONE, classes, rules
@@ -82,6 +83,12 @@ AXES: dict[str, Axis] = {
         free=True,
     ),
     "shuffle": Axis("Shuffle", _always("no", "yes"), ("no", "yes")),
+    "steps_per_epoch": Axis(
+        "Steps per epoch",
+        _always(ALL_ROWS, "1", "2", "5", "10", "20", "50", "100", "200"),
+        (ALL_ROWS, "5", "20", "100"),
+        free=True,
+    ),
     "class_weight": Axis("Class weights", _class_weights, ("1, 1", "1, 5", "1, 20"), free=True),
     "sample_weight": Axis("Sample weights", _sample_weights, ()),
     "model": Axis(

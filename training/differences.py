@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from training.fit_words import WORDS, changed
 from training.formula.presets import title
 from training.rates import told
 from training.spec import Choice, Comparison, Experiment, resplit
@@ -54,16 +55,19 @@ def _parts(experiments: tuple[Experiment, ...]) -> Iterator[str]:
         "weighted metrics": lambda e: e.compile.to_json().get("weighted_metrics", "none"),
         "batch size": lambda e: e.batch_size,
         "epochs": lambda e: e.epochs,
-        "shuffle": lambda e: e.fit.shuffle,
-        "class weights": lambda e: list(e.fit.class_weight) or "none",
-        "sample weights": lambda e: e.fit.sample_weight or "none",
-        "callbacks": lambda e: [callback.to_json() for callback in e.fit.callbacks],
+        **{words.name: lambda e, f=field: _fitted(e, f) for field, words in WORDS.items()},
     }
     for field, value in plain.items():
         texts = [said(value(e)) for e in experiments]
         if len(set(texts)) > 1:
             yield f"{field}: {joined(texts)}"
     yield from _repeated(len({e.seed for e in experiments}), most)
+
+
+def _fitted(experiment: Experiment, field: str) -> str:
+    """What a field of `Fit` says; in brackets where commas are in it."""
+    text = changed(experiment.fit, field) or WORDS[field].usual
+    return f"[{text}]" if ", " in text else text
 
 
 def _repeated(seeds: int, splits: int) -> Iterator[str]:

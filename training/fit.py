@@ -8,6 +8,7 @@ from datasets import Head
 from training import weights
 from training.catalog import check
 from training.choice import Choice, as_json, choice, fields_of
+from training.epoch import steps_per_epoch
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Fit:
     class_weight: tuple[float, ...] = ()  # by class; empty where all count once
     sample_weight: str = ""  # a rule of datasets/row_weights.py
     callbacks: tuple[Choice, ...] = ()  # what may end the run or lower its rate
+    steps_per_epoch: int | None = None  # full batches of an epoch; without it all rows once
 
     def to_json(self) -> dict[str, Any]:
         """What differs from Keras's defaults."""
@@ -53,6 +55,7 @@ class Fit:
             by_class,
             rule,
             _callbacks(spec["callbacks"], f"{where}.callbacks"),
+            steps_per_epoch(spec["steps_per_epoch"], f"{where}.steps_per_epoch"),
         )
 
 

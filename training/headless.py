@@ -12,6 +12,7 @@ from rich.table import Table
 
 from training.code import called
 from training.data_title import data_called
+from training.fit_words import WORDS, changed
 from training.job import ENVIRONMENT, Training
 from training.plan import plan
 from training.progress import Progress as Run
@@ -25,8 +26,7 @@ SETTINGS: dict[str, Callable[[Experiment], str]] = {
     "optimizer": lambda e: called(e.compile.optimizer),
     "loss": lambda e: ", ".join(called(loss) for _, loss in e.compile.losses),
     "loss weights": lambda e: ", ".join(f"{head} {w:g}" for head, w in e.compile.loss_weights),
-    "class weights": lambda e: ", ".join(f"{w:g}" for w in e.fit.class_weight),
-    "sample weights": lambda e: e.fit.sample_weight,
+    **{words.name: lambda e, f=field: changed(e.fit, f) for field, words in WORDS.items()},
     "learning rate": lambda e: told(e.rates),
     "seed": lambda e: str(e.seed),
     "data set": lambda e: data_called(e.dataset),

@@ -20,13 +20,13 @@ MOST_LANES = 256
 def plan(experiments: Sequence[Experiment]) -> list[list[int]]:
     """Positions of `experiments` grouped into stacks, in order of first appearance.
 
-    Lanes of a stack share data set, layers, batch size and epochs; compile choices, the way labels
-    are written, and seeds may differ.
+    Lanes of a stack share data set, layers, batch size, epochs and their length; compile choices,
+    the way labels are written, and seeds may differ.
     """
     groups: dict[tuple[object, ...], list[int]] = {}
     for position, e in enumerate(experiments):
         data = Choice(e.dataset.name, without_labels(e.dataset.params))
-        key = (data, architecture(e), e.batch_size, e.epochs)
+        key = (data, architecture(e), e.batch_size, e.epochs, e.fit.steps_per_epoch)
         groups.setdefault(key, []).append(position)
     return [
         group[start : start + MOST_LANES]

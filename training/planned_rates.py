@@ -15,11 +15,6 @@ from training.spec import Experiment
 MOST = 400  # points of a drawn plan
 
 
-def steps_of(rows: int, batch_size: int, epochs: int) -> int:
-    """How many steps a run takes."""
-    return -(-rows // batch_size) * epochs
-
-
 def changing(experiment: Experiment) -> bool:
     """Whether the learning rate is not one number for all steps."""
     lowered = any(c.name == "ReduceLROnPlateau" for c in experiment.fit.callbacks)

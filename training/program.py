@@ -252,7 +252,7 @@ class Program:
         x: tf.Tensor,
         y: Targets,
         order: tf.Tensor,
-        seed_of_lane: tf.Tensor,
+        order_of_lane: tf.Tensor,
         batch_size: tf.Tensor,
         x_val: tf.Tensor,
         y_val: Targets,
@@ -263,8 +263,8 @@ class Program:
 
         Args:
             x, y, x_val, y_val: training and validation rows; y by loss group and head.
-            order: int32 (epochs, seeds, rows), the batch order of every seed.
-            seed_of_lane: int32 (lanes,), which order each lane follows.
+            order: int32 (epochs, orders, n), the rows that are seen, one batch after the other.
+            order_of_lane: int32 (lanes,), which order each lane follows.
             batch_size: int32 scalar.
             watched: int32 (k,), lanes whose weights are kept after every epoch.
             by_row: by loss group, weights of the training rows (lanes, rows) or nothing.
@@ -274,11 +274,11 @@ class Program:
             "val_head_losses" (E, L, H); "norms" (E, 6, L): gradient, update, weight, learning rate,
             penalty in both losses; "weights" (E, k, parameters) and "state", each (E, k, *shape).
         """
-        lanes_count, count = sum(g.count for g in self.groups), tf.shape(x)[0]
+        lanes_count, count = sum(g.count for g in self.groups), tf.shape(order)[2]
 
         def step(order_now, first, seen, loss, heads, norms, penalty):
             last = tf.minimum(first + batch_size, count)
-            index = tf.gather(order_now[:, first:last], seed_of_lane)
+            index = tf.gather(order_now[:, first:last], order_of_lane)
             done, moved = self._step(
                 tf.gather(x, index),
                 pick(self.groups, y, index),

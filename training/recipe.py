@@ -10,7 +10,7 @@ import datasets
 from datasets import labels, split
 from datasets.parameters import split_seed
 from datasets.script import Source
-from training import weights_code
+from training import batches_code, weights_code
 from training.choice import Choice
 from training.code import bare_call, model_code
 from training.custom import definitions
@@ -18,28 +18,6 @@ from training.export_data import labels_code, parts_code, rows_code
 from training.fit_code import callbacks_code
 from training.layers import architecture
 from training.spec import Comparison, Experiment, resplit
-
-BATCHES = '''class Batches(keras.utils.PyDataset):
-    """The training rows in a new order every epoch; the same order for everyone with this seed."""
-
-    def __init__(self, x, y, batch_size, seed, shuffle=True, weights=None):
-        super().__init__()
-        self.x, self.y, self.batch_size = x, y, batch_size
-        self.random, self.shuffle = np.random.default_rng(seed), shuffle
-        self.order, self.weights = np.arange(len(x)), weights
-
-    def __len__(self):
-        return -(-len(self.x) // self.batch_size)
-
-    def __getitem__(self, index):
-        rows = self.order[index * self.batch_size : (index + 1) * self.batch_size]
-        batch = self.x[rows], keras.tree.map_structure(lambda t: t[rows], self.y)
-        return batch if self.weights is None else (*batch, self.weights[rows])
-
-    def on_epoch_begin(self):
-        if self.shuffle:
-            self.order = self.random.permutation(len(self.x))
-'''
 
 
 @dataclass(frozen=True)
@@ -71,7 +49,7 @@ def recipe(comparison: Comparison) -> Recipe:
             *dict.fromkeys(s.code for s in sources.values()),
             *(inspect.getsource(f) for f in (split.split, split.standardise, labels.encode)),
             *weights_code.functions(comparison.experiments),
-            BATCHES,
+            *batches_code.classes(comparison.experiments),
         ),
         tuple(_steps(experiments, sources)),
     )
@@ -160,13 +138,13 @@ def _body(experiment: Experiment) -> list[str]:
             "# this optimizer forgets the initial weights unless it is built before fit",
             "model.optimizer.build(model.trainable_variables)",
         ]
-    unshuffled = "" if experiment.fit.shuffle else ", shuffle=False"
-    given = f"x_train, y_train, {experiment.batch_size}, seed{unshuffled}"
+    steps = experiment.fit.steps_per_epoch
     return [
         *body,
         "history = model.fit(",
-        *weights_code.batches_lines(experiment, given),
+        *batches_code.batches_lines(experiment),
         f"    epochs={experiment.epochs},",
+        *([f"    steps_per_epoch={steps},"] if steps else []),
         "    shuffle=False,  # Batches does it",
         "    validation_data=(x_val, y_val),",
         f"    validation_batch_size={experiment.batch_size},",

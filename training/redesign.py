@@ -6,6 +6,7 @@ from typing import Any
 from training.catalog import entry
 from training.choice import as_json
 from training.design import Design
+from training.epoch import ALL_ROWS
 from training.problems import problems
 from training.spec import Choice, Experiment
 from training.variants import MODEL_FIELDS, Row
@@ -72,6 +73,7 @@ def _fit(variant: Experiment) -> dict[str, Any]:
     fit, count = variant.fit, classes(variant.facts.heads)
     return {
         "shuffle": fit.shuffle,
+        "steps_per_epoch": fit.steps_per_epoch or ALL_ROWS,
         "class_weight": list(fit.class_weight) or [1.0] * count,
         "sample_weight": fit.sample_weight or NONE,
     }

@@ -17,24 +17,35 @@ def order_of(experiment: Experiment) -> Key:
 class Orders:
     """The distinct orders of some lanes, drawn epoch after epoch.
 
+    An order is an endless stream of rows, one pass over all of them after the other. An epoch takes
+    as many rows of it as `seen` says, and the next one goes on where it ended.
+
     of_lane: int32 (lanes,), which of the orders each lane follows.
     """
 
-    def __init__(self, experiments: Sequence[Experiment], rows: int) -> None:
-        self.rows = rows
+    def __init__(self, experiments: Sequence[Experiment], rows: int, seen: int) -> None:
+        self.rows, self.seen = rows, seen
         keys = [order_of(e) for e in experiments]
         self.draws = {key: np.random.default_rng(key[0]) for key in sorted(set(keys))}
+        self.left = {key: np.empty(0, "int32") for key in self.draws}  # of the last pass
         self.of_lane = np.array([list(self.draws).index(key) for key in keys], "int32")
 
     def first(self) -> dict[Key, np.ndarray]:
-        """Each order's first epoch, int (rows,), as it is before anything was drawn."""
-        return {key: self._epoch(key, np.random.default_rng(key[0])) for key in self.draws}
+        """Each order's first pass, int (rows,), as it is before anything was drawn."""
+        return {key: self._pass(key, np.random.default_rng(key[0])) for key in self.draws}
 
     def next(self, epochs: int) -> np.ndarray:
-        """The next epochs, int32 (epochs, orders, rows)."""
-        drawn = [[self._epoch(*draw) for draw in self.draws.items()] for _ in range(epochs)]
+        """The next epochs, int32 (epochs, orders, seen)."""
+        drawn = [[self._epoch(key) for key in self.draws] for _ in range(epochs)]
         return np.stack(drawn).astype("int32")
 
-    def _epoch(self, key: Key, random: np.random.Generator) -> np.ndarray:
+    def _epoch(self, key: Key) -> np.ndarray:
+        passes = -(-(self.seen - len(self.left[key])) // self.rows)
+        drawn = [self._pass(key, self.draws[key]) for _ in range(passes)]
+        stream = np.concatenate([self.left[key], *drawn])
+        self.left[key] = stream[self.seen :]
+        return stream[: self.seen]
+
+    def _pass(self, key: Key, random: np.random.Generator) -> np.ndarray:
         _, shuffled = key
         return random.permutation(self.rows) if shuffled else np.arange(self.rows)

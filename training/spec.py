@@ -16,6 +16,7 @@ import datasets
 from training.catalog import check
 from training.choice import Choice, Compile, choice, fields_of
 from training.columns import metric_columns
+from training.epoch import bounded
 from training.fit import USUAL, Fit
 from training.monitored import judged
 from training.rates import Rates, rate_at, rates
@@ -84,7 +85,7 @@ class Experiment:
             rates(fields["rates"], compiled.optimizer, epochs, f"{where}rates"),
             Fit.from_json(fields["fit"], f"{where}fit", heads),
         )
-        return judged(made, where)
+        return judged(bounded(made, where), where)
 
     @cached_property
     def facts(self) -> datasets.Facts:

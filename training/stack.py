@@ -11,6 +11,7 @@ import numpy as np
 from training import build
 from training.arrangement import Arrangement
 from training.clock import timed
+from training.epoch import rows_of, steps_of
 from training.layers import Architecture
 from training.looking import Looking
 from training.program import program
@@ -46,7 +47,8 @@ class Chunk:
 
 
 class Stack:
-    """Experiments that share data, layers, batch size and epochs, trained as lanes of one graph.
+    """Experiments that share data, layers, batch size and epochs, and how many rows these have,
+    trained as lanes of one graph.
 
     Raises what Keras raises when a choice is wrong, here or with the first chunk.
     """
@@ -58,12 +60,13 @@ class Stack:
         self.watched = arranged.watched
         self.program = program(self.layers, arranged.groups)
         self.by_row = arranged.weights_by_group()
-        self.orders = Orders([self.experiments[p] for p in self.lanes], len(self.data.train.x))
+        self.seen = rows_of(self.experiments[0])  # training rows of an epoch
+        own = [self.experiments[p] for p in self.lanes]
+        self.orders = Orders(own, len(self.data.train.x), self.seen)
         self.reading = Reading(self.arrangement)
         self.looking = Looking(self.program, view(self.data).x, self.watched, len(self.lanes))
         self.proofs = self._proofs()
-        batches = -(-len(self.data.train.x) // self.experiments[0].batch_size)
-        self.rates = Schedule([self.experiments[p] for p in self.lanes], batches)
+        self.rates = Schedule(own, steps_of(self.experiments[0]))
         self.until = self.experiments[0].epochs  # the last epoch that the next chunk may train
 
     def _proofs(self) -> list[dict[str, str]]:
@@ -154,7 +157,7 @@ class Stack:
 
     def _most_epochs(self) -> int:
         outputs = sum(v.shape[1] for v in self.program.model.outputs)
-        seen = len(self.data.train.x) + len(self.data.validation.x)
+        seen = self.seen + len(self.data.validation.x)
         weights = len(self.watched) * self.program.size
         return max(1, CHUNK_ELEMENTS // (len(self.lanes) * seen * outputs + weights))
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from training.catalog import entry
 from training.data_title import titled
+from training.epoch import ALL_ROWS
 from training.formula.presets import title
 from training.rates import told
 from training.scheduled import brief
@@ -68,7 +69,8 @@ def _parts(variants: Sequence[Experiment]) -> list[tuple[Experiment, list[str]]]
         _choices("dataset", [v.dataset for v in variants]),
         _numbers("batch {}", [v.batch_size for v in variants]),
         _numbers("{} epochs", [v.epochs for v in variants]),
-        _shuffled([v.fit.shuffle for v in variants]),
+        _texts(["shuffled" if v.fit.shuffle else "not shuffled" for v in variants]),
+        _texts([_steps(v) for v in variants]),
         _texts([_rows(v) for v in variants]),
         _watched([v.fit.callbacks for v in variants]),
     ]
@@ -97,15 +99,17 @@ def _times(variant: Experiment) -> str:
     return ", ".join(f"{head} × {w:g}" for head, w in weights) or "losses × 1"
 
 
+def _steps(variant: Experiment) -> str:
+    """How long an epoch is."""
+    steps = variant.fit.steps_per_epoch
+    return f"steps per epoch {steps}" if steps else f"{ALL_ROWS} per epoch"
+
+
 def _rows(variant: Experiment) -> str:
     """What rows count."""
     if variant.fit.class_weight:
         return f"class weights {', '.join(f'{w:g}' for w in variant.fit.class_weight)}"
     return variant.fit.sample_weight or "unweighted"
-
-
-def _shuffled(values: Sequence[bool]) -> list[list[str]]:
-    return [["shuffled" if v else "not shuffled"] if len(set(values)) > 1 else [] for v in values]
 
 
 def _watched(values: Sequence[tuple[Choice, ...]]) -> list[list[str]]:

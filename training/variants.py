@@ -9,7 +9,7 @@ from training.catalog import entry
 from training.spec import Choice, Experiment
 
 MODEL_FIELDS = ("hidden", "activation", "initializer", "dropout", "batch_normalization", "l2")
-FIT_FIELDS = ("shuffle", "class_weight", "sample_weight")
+FIT_FIELDS = ("shuffle", "steps_per_epoch", "class_weight", "sample_weight")
 FIELDS = (
     *("optimizer", "learning_rate", "optimizer_arguments", "loss", "loss_arguments"),
     *("batch_size", *FIT_FIELDS, "model", *MODEL_FIELDS),

@@ -12,7 +12,7 @@ def fit_arguments(experiment: Experiment) -> str:
     """Lines of the `fit` call that is shown, or ""."""
     rule = experiment.fit.sample_weight
     if rule:
-        return f"    sample_weight={_rule_call(experiment)},\n"
+        return f"    sample_weight={rule_call(experiment)},\n"
     return class_weight_line(experiment)
 
 
@@ -28,25 +28,14 @@ def class_weight_line(experiment: Experiment) -> str:
     return f"    class_weight={{{said}}},\n"
 
 
-def batches_lines(experiment: Experiment, given: str) -> list[str]:
-    """The script's batches, the first argument of its `fit`; `given` are arguments they have."""
-    if not experiment.fit.sample_weight:
-        return [f"    Batches({given}),"]
-    return [
-        "    Batches(",
-        f"        {given},",
-        f"        weights={_rule_call(experiment)},",
-        "    ),",
-    ]
-
-
 def functions(experiments: Sequence[Experiment]) -> tuple[str, ...]:
     """Sources that the script needs to weigh rows."""
     needed = any(e.fit.sample_weight for e in experiments)
     return (inspect.getsource(row_weights.row_weights),) if needed else ()
 
 
-def _rule_call(experiment: Experiment) -> str:
+def rule_call(experiment: Experiment) -> str:
+    """The call that makes a weight for each training row."""
     heads = experiment.facts.heads
     target = f't_train["{heads[0].name}"]' if len(heads) > 1 else "t_train"
     return f'row_weights({target}, "{experiment.fit.sample_weight}")'

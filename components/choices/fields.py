@@ -1,6 +1,6 @@
 """One widget per argument of the catalog, and the way between its state and a JSON value."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -35,8 +35,11 @@ def value(argument: Argument, shown: Any) -> Any:
     return shown
 
 
-def field(argument: Argument, key: str) -> Any:
-    """Draw the widget of an argument whose state is seeded; returns its JSON value."""
+def field(argument: Argument, key: str, empty: str | None = None) -> Any:
+    """Draw the widget of an argument whose state is seeded; returns its JSON value.
+
+    empty: what is read in a field for a whole number while nothing is typed.
+    """
     label, help_ = argument.name.replace("_", " "), argument.sentence
     # Given as the default too: a slow browser draws the default before the state arrives, and may
     # send it back as if it had been chosen.
@@ -67,7 +70,9 @@ def field(argument: Argument, key: str) -> Any:
     # without bounds: a browser keeps a number outside of them to itself, and no validator could
     # say what is wrong with it
     elif argument.kind == "int":
-        shown = st.number_input(label, value=now, key=key, help=help_, step=1, format="%d")
+        shown = st.number_input(
+            label, value=now, key=key, help=help_, step=1, format="%d", placeholder=empty
+        )
     else:
         shown = st.number_input(
             label, value=now, key=key, help=help_, format="%g", step=_step(argument)
@@ -101,8 +106,10 @@ def rest(entry: Entry, prefix: str, shown: int) -> dict[str, Any]:
         return grid(arguments, prefix)
 
 
-def grid(arguments: Sequence[Argument], prefix: str) -> dict[str, Any]:
-    """Arguments in two columns; returns their JSON values."""
+def grid(
+    arguments: Sequence[Argument], prefix: str, empty: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Arguments in two columns; returns their JSON values. `empty` as in `field`, by name."""
     values = {}
     for argument in arguments:
         if argument.elsewhere:
@@ -116,7 +123,7 @@ def grid(arguments: Sequence[Argument], prefix: str) -> dict[str, Any]:
         key = f"{prefix}.{argument.name}"
         st.session_state.setdefault(key, state(argument, argument.default))
         with columns[i % len(columns)]:
-            values[argument.name] = field(argument, key)
+            values[argument.name] = field(argument, key, (empty or {}).get(argument.name))
     return values
 
 

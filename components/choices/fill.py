@@ -51,7 +51,8 @@ def fill(prefix: str, experiment: Experiment) -> None:
             _fill_params(f"{prefix}.{head}.{kind}.{metric.name}", "metric", metric)
     for name in FIT_FIELDS:
         st.session_state[f"{prefix}.{name}"] = getattr(experiment, name)
-    st.session_state[f"{prefix}.fit.shuffle"] = experiment.fit.shuffle
+    for name in ("shuffle", "steps_per_epoch"):
+        st.session_state[f"{prefix}.fit.{name}"] = getattr(experiment.fit, name)
     weights.fill(prefix, experiment)
     st.session_state[f"{prefix}.fit.callbacks"] = [c.name for c in experiment.fit.callbacks]
     for callback in experiment.fit.callbacks:

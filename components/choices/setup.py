@@ -11,12 +11,19 @@ from components.choices.callbacks import callbacks, watch_loss
 from components.choices.fields import field, grid
 from components.choices.menu import menu
 from training.catalog import Argument
+from training.epoch import ALL_ROWS, STEPS, steps_in
 from training.monitored import watchable
-from training.planned_rates import steps_of
 from training.spec import BATCH_SIZE, EPOCHS, SEED, Experiment
 
 FIT = {
-    "epochs": Argument("epochs", "int", 100, "How many times every training row is seen.", *EPOCHS),
+    "epochs": Argument(
+        "epochs",
+        "int",
+        100,
+        "An epoch is all training rows once, unless steps per epoch says otherwise; after each, "
+        "loss and metrics are reported.",
+        *EPOCHS,
+    ),
     "batch_size": Argument(
         "batch_size", "int", 32, "Rows per step: one step changes the weights once.", *BATCH_SIZE
     ),
@@ -30,6 +37,16 @@ MORE_FIT = (
         True,
         "Rows come in a new order every epoch. Without it all epochs have the same batches, "
         "in the order of the data.",
+    ),
+    Argument(
+        "steps_per_epoch",
+        "int",
+        None,
+        "Empty: an epoch is all training rows once. A number: rows come without an end, one pass "
+        "after the other, and an epoch is so many full batches of them, be it part of a pass or "
+        "several. The next epoch goes on where it ended.",
+        *STEPS,
+        optional=True,
     ),
 )
 
@@ -67,7 +84,7 @@ def choose(prefix: str) -> dict[str, Any]:
             st.session_state.setdefault(f"{prefix}.{name}", argument.default)
             with column:
                 fit[name] = field(argument, f"{prefix}.{name}")
-        arguments = grid(MORE_FIT, f"{prefix}.fit")
+        arguments = grid(MORE_FIT, f"{prefix}.fit", {"steps_per_epoch": ALL_ROWS})
         arguments |= row_weights.weights(prefix, dataset, known.heads)
     made = {
         "dataset": dataset,
@@ -98,9 +115,10 @@ def _columns(spec: dict[str, Any]) -> list[str]:
 def _steps(prefix: str, facts: datasets.Facts) -> int:
     """How many steps the run takes, by the fields that are drawn below; 1 while they are wrong."""
     epochs, size = (st.session_state.get(f"{prefix}.{n}", FIT[n].default) for n in STEPPED)
+    steps = st.session_state.get(f"{prefix}.fit.steps_per_epoch")
     if not isinstance(epochs, int) or not isinstance(size, int) or epochs < 1 or size < 1:
         return 1
-    return steps_of(facts.train_rows, size, epochs)
+    return epochs * max(1, steps_in(facts.train_rows, size, steps))
 
 
 def _dataset(prefix: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from components.progress import number_of
 from training.layers import labels_form
 from training.spec import Experiment, resplit
 from training.states import RunState
@@ -75,10 +76,21 @@ def _why(experiments: Sequence[Experiment], same: dict[str, bool]) -> list[str]:
     sizes = _distinct(experiments, lambda e: str(e.batch_size))
     if len(sizes) > 1:
         said.append(f"The rows come in the same order, cut into batches of {', '.join(sizes)}.")
+    epochs = _distinct(experiments, _epoch)
+    if len(epochs) > 1:
+        said.append(
+            f"An epoch is {' or '.join(epochs)}: hold rows against each other over steps or "
+            "examples, not over epochs."
+        )
     forms = _distinct(experiments, lambda e: ", ".join(labels_form(e, h) for h in e.facts.heads))
     if len(forms) > 1:
         said.append(f"The same labels are written as {' or '.join(forms)}, as each loss needs it.")
     return said
+
+
+def _epoch(experiment: Experiment) -> str:
+    steps = experiment.fit.steps_per_epoch
+    return number_of("step", steps) if steps else "all training rows once"
 
 
 def _why_weights(experiments: Sequence[Experiment]) -> str:

@@ -30,6 +30,7 @@ HELP = {
     "optimizer_arguments": "As in a call: momentum=0.9, nesterov=True",
     "loss": "Labels and last layer follow what the loss needs.",
     "loss_arguments": "As in a call: from_logits=True",
+    "steps_per_epoch": "A number of full batches, or: all rows",
     "class_weight": "What a row of each class counts in the training loss: 1, 10",
     "hidden": "Units of each hidden layer: 16, 16",
 }

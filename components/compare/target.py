@@ -1,12 +1,12 @@
 """How far, and how long, a run trains to a target; and the target's line in a chart."""
 
 from collections.abc import Sequence
-from math import ceil
 from typing import Any
 
 import numpy as np
 
 from training.clock import together
+from training.epoch import steps_of
 from training.states import RunState
 from training.target import PREFIX, Target
 
@@ -32,8 +32,8 @@ def epochs_to(run: RunState, target: Target) -> float:
 
 
 def steps_to(run: RunState, epochs: float) -> float:
-    """Updates of the weights in as many epochs: the last batch of an epoch may be smaller."""
-    return epochs * ceil(run.experiment.facts.train_rows / run.experiment.batch_size)
+    """Updates of the weights in as many epochs."""
+    return epochs * steps_of(run.experiment)
 
 
 def epoch_seconds(run: RunState) -> float:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
 
 import numpy as np
 
 from components.colours import GREY, channels
 from components.figures.kin import kin
 from components.plain import chart_text
+from training.epoch import rows_of, steps_of
 from training.rates import Rates
 from training.states import RunState
 
@@ -51,7 +51,6 @@ def lines(
 
 
 def _line(run: RunState, label: str, colour: str, symbol: str, ghost: bool) -> Line:
-    rows = run.experiment.facts.train_rows
     return Line(
         label,
         run.experiment.seed,
@@ -63,7 +62,7 @@ def _line(run: RunState, label: str, colour: str, symbol: str, ghost: bool) -> L
         run.experiment.compile.loss_name,
         ghost,
         run.epochs,
-        ceil(rows / run.experiment.batch_size),
-        rows,
+        steps_of(run.experiment),
+        rows_of(run.experiment),
         run.experiment.rates,
     )

@@ -10,6 +10,7 @@ from components.race.summary import OnShow
 from components.report.markup import paragraphs
 from training.code import called, compile_call
 from training.data_title import data_called
+from training.fit_words import WORDS, changed
 from training.rates import told
 from training.spec import Experiment
 from training.states import RunState
@@ -27,10 +28,7 @@ SETTINGS: dict[str, Callable[[Experiment], str]] = {
     ),
     "Epochs": lambda e: str(e.epochs),
     "Batch size": lambda e: str(e.batch_size),
-    "Callbacks": lambda e: ", ".join(called(callback) for callback in e.fit.callbacks),
-    "Shuffled": lambda e: "" if e.fit.shuffle else "no",
-    "Class weights": lambda e: ", ".join(f"{w:g}" for w in e.fit.class_weight),
-    "Sample weights": lambda e: e.fit.sample_weight,
+    **{w.name.capitalize(): lambda e, f=field: changed(e.fit, f) for field, w in WORDS.items()},
     "In mid-run": lambda e: told(e.rates),
 }
 
