@@ -13,9 +13,9 @@ from components.plot import plot
 from datasets import Facts, Head
 from training.catalog import Entry, entry
 from training.choice import choice
+from training.data_choice import facts as facts_of
 from training.monitored import watching_still
 from training.spec import Experiment
-from training.spec import facts as facts_of
 
 TASKS = {
     "binary": "Two classes",

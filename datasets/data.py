@@ -6,6 +6,8 @@ from typing import Literal
 
 import numpy as np
 
+from datasets.parameters import VALIDATION
+
 Task = Literal["binary", "multiclass", "multilabel", "regression"]
 
 
@@ -27,6 +29,7 @@ class Facts:
     features: tuple[str, ...]  # feature names; empty for pictures
     heads: tuple[Head, ...]  # one, or several for several outputs
     rows: int  # train + validation + test together
+    validation: float = VALIDATION.default  # share of the rows that the test leaves
 
     @property
     def train_rows(self) -> int:
@@ -36,7 +39,7 @@ class Facts:
     @property
     def validation_rows(self) -> int:
         """Rows to validate on."""
-        return ceil(0.2 * self._learnt_from)
+        return ceil(self.validation * self._learnt_from)
 
     @property
     def _learnt_from(self) -> int:

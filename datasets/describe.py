@@ -36,7 +36,8 @@ def facts(name: str, params: Mapping[str, int | float]) -> Facts:
     """Facts of a data set, cheap and without arrays; ValueError as `complete` raises it."""
     full = complete(name, params)
     features = _features(name, full)
-    return Facts(_shape(name, features), features, _heads(name, full), _rows(name, full))
+    heads, rows = _heads(name, full), _rows(name, full)
+    return Facts(_shape(name, features), features, heads, rows, full["validation"])
 
 
 def _features(name: str, full: Mapping[str, int | float]) -> tuple[str, ...]:

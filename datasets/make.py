@@ -7,10 +7,9 @@ import numpy as np
 from datasets import bundled, fashion, generated
 from datasets.data import Data, Facts, Head, Split
 from datasets.describe import facts
+from datasets.enough import FEWEST, fewest, rare
 from datasets.parameters import split_seed
 from datasets.split import split, standardise
-
-FEWEST = 5  # rows of a class, so that each part of the split gets one
 
 
 def function(name: str) -> Callable[..., tuple[np.ndarray, np.ndarray | dict[str, np.ndarray]]]:
@@ -29,7 +28,7 @@ def make(name: str, full: Mapping[str, int | float]) -> Data:
     heads = y if isinstance(y, dict) else {known.heads[0].name: y}
     classes = next((h for h in known.heads if h.task in {"binary", "multiclass"}), None)
     if classes is not None:
-        _check_sizes(name, classes, heads[classes.name])
+        _check_sizes(name, known, classes, heads[classes.name])
     return finished(name, known, x, y, split_seed(full))
 
 
@@ -48,7 +47,7 @@ def finished(
     heads = y if isinstance(y, dict) else {known.heads[0].name: y}
     classes = next((h for h in known.heads if h.task in {"binary", "multiclass"}), None)
     by_class = None if classes is None else heads[classes.name]
-    parts = whole(split(x, heads, seed, by_class))
+    parts = whole(split(x, heads, seed, by_class, known.validation))
     *inputs, centre, scale = standardise(*(part for part, _ in parts))
     train, validation, test = (
         Split(_locked(x), {h.name: _locked(_typed(y[h.name], h)) for h in known.heads})
@@ -67,13 +66,14 @@ def _raw(
     return make_arrays(**{parameter: full[parameter] for parameter in taken})
 
 
-def _check_sizes(name: str, head: Head, y: np.ndarray) -> None:
-    counts = np.bincount(y, minlength=max(2, head.units))
-    if counts.min() < FEWEST:
+def _check_sizes(name: str, known: Facts, head: Head, y: np.ndarray) -> None:
+    if found := rare(known, head, y):
+        needed, one = fewest(known.validation), found[0]
+        more = " or of validation rows" if needed > FEWEST else ""
         raise ValueError(
-            f"{name}: '{head.names[counts.argmin()]}' would have only {counts.min()} of "
-            f"{len(y)} rows, too few for training, validation and test: ask for more samples or a "
-            f"larger share, so that it has at least {FEWEST}."
+            f"{name}: '{one}' would have only {found[1]} of {len(y)} rows, too few for training, "
+            f"validation and test: ask for more samples or a larger share{more}, so that it has "
+            f"at least {needed}."
         )
 
 

@@ -17,11 +17,14 @@ class Parameter:
 
 SEED = Parameter(0, 0, 2**31 - 1)
 SPLIT = Parameter(0, 0, 2**31 - 1)
+VALIDATION = Parameter(0.2, 0.05, 0.5)  # share of the rows that the test leaves
 SAMPLES = Parameter(1000, 100, 5000)
+# How any data set is drawn and parted.
+DRAWS: dict[str, Parameter] = {"seed": SEED, "split": SPLIT, "validation": VALIDATION}
 
 
 def _generated(noise: Parameter, **more: Parameter) -> dict[str, Parameter]:
-    return {"samples": SAMPLES, "noise": noise, **more, "seed": SEED, "split": SPLIT}
+    return {"samples": SAMPLES, "noise": noise, **more, **DRAWS}
 
 
 PARAMETERS: dict[str, dict[str, Parameter]] = {
@@ -36,12 +39,12 @@ PARAMETERS: dict[str, dict[str, Parameter]] = {
     "linear": _generated(Parameter(0.3, 0.0, 3.0), features=Parameter(1, 1, 10)),
     "sine": _generated(Parameter(0.1, 0.0, 1.0), waves=Parameter(2, 1, 5)),
     "outliers": _generated(Parameter(0.3, 0.0, 3.0), share=Parameter(0.1, 0.0, 0.4)),
-    "iris": {"seed": SEED, "split": SPLIT},
-    "wine": {"seed": SEED, "split": SPLIT},
-    "breast_cancer": {"seed": SEED, "split": SPLIT},
-    "digits": {"seed": SEED, "split": SPLIT},
-    "diabetes": {"seed": SEED, "split": SPLIT},
-    "fashion_mnist": {"samples": Parameter(2000, 500, 20000), "seed": SEED, "split": SPLIT},
+    "iris": DRAWS,
+    "wine": DRAWS,
+    "breast_cancer": DRAWS,
+    "digits": DRAWS,
+    "diabetes": DRAWS,
+    "fashion_mnist": {"samples": Parameter(2000, 500, 20000), **DRAWS},
 }
 
 

@@ -12,8 +12,9 @@ def split(
     y: np.ndarray | dict[str, np.ndarray],
     seed: int,
     stratify: np.ndarray | None = None,
+    validation: float = 0.2,
 ) -> list[tuple[np.ndarray, np.ndarray | dict[str, np.ndarray]]]:
-    """Three pairs (x, y): training, validation (20 % of what the test leaves), test (20 %).
+    """Three pairs (x, y): training, validation (a share of what the test leaves), test (20 %).
 
     `stratify` holds a class for each row, int (rows,): every part gets its share of each.
     1250 rows become 800, 200 and 250.
@@ -22,13 +23,15 @@ def split(
         np.arange(len(x)), test_size=0.2, random_state=seed, stratify=stratify
     )
     classes = None if stratify is None else stratify[rest]
-    train, validation = train_test_split(rest, test_size=0.2, random_state=seed, stratify=classes)
+    train, held_back = train_test_split(
+        rest, test_size=validation, random_state=seed, stratify=classes
+    )
 
     def part(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray | dict[str, np.ndarray]]:
         heads = {head: t[rows] for head, t in y.items()} if isinstance(y, dict) else y[rows]
         return x[rows], heads
 
-    return [part(train), part(validation), part(test)]
+    return [part(train), part(held_back), part(test)]
 
 
 def standardise(train: np.ndarray, *others: np.ndarray) -> list[np.ndarray]:

@@ -31,9 +31,9 @@ from training.catalog.datasets import DATASETS
 ROOT = Path(__file__).parent.parent
 OFFLINE = tuple(name for name in datasets.NAMES if name != "fashion_mnist")
 OTHER = {  # parameters far from the defaults
-    "moons": {"samples": 100, "noise": 0.0, "seed": 7, "split": 2},
+    "moons": {"samples": 100, "noise": 0.0, "seed": 7, "split": 2, "validation": 0.05},
     "circles": {"samples": 333, "noise": 0.3, "factor": 0.9, "seed": 7},
-    "spirals": {"samples": 101, "turns": 3, "seed": 7},
+    "spirals": {"samples": 101, "turns": 3, "seed": 7, "validation": 0.35},
     "blobs": {"samples": 100, "centers": 6, "noise": 3.0, "seed": 7},
     "xor": {"samples": 100, "seed": 7},
     "imbalanced": {"samples": 100, "share": 0.3, "seed": 7},
@@ -41,7 +41,8 @@ OTHER = {  # parameters far from the defaults
     "two_output": {"samples": 101, "noise": 0, "seed": 7},
     "linear": {"samples": 100, "features": 10, "seed": 7},
     "sine": {"samples": 100, "waves": 5, "seed": 7},
-    "outliers": {"samples": 100, "share": 0.0, "seed": 7},
+    "outliers": {"samples": 100, "share": 0.0, "seed": 7, "validation": 0.5},
+    "digits": {"seed": 2**31 - 1, "validation": 0.07},
 }
 CASES = [(name, {}) for name in OFFLINE] + [
     (name, OTHER.get(name, {"seed": 2**31 - 1})) for name in OFFLINE
@@ -71,7 +72,8 @@ def script(name: str, params: dict) -> str:
             PREPARATION,
             source.code,
             f"x, y = {source.call.format(**full)}",
-            f"train, validation, test = split(x, y, {split_seed(full)}, {source.stratify})",
+            f"train, validation, test = split(x, y, {split_seed(full)}, {source.stratify}, "
+            f"{full['validation']})",
             "prepared = standardise(train[0], validation[0], test[0])",
         ]
     )
@@ -109,11 +111,25 @@ def test_sizes_of_the_split(name: str) -> None:
     assert sizes == [800, 200, 250]
 
 
+@pytest.mark.parametrize("share", [0.05, 0.5])
+def test_another_share_validates_and_the_same_rows_test(share: float) -> None:
+    usual = datasets.load("moons", {"samples": 1250})
+    other = datasets.load("moons", {"samples": 1250, "validation": share})
+    assert [len(part.x) for part in parts(other)] == [1000 - 1000 * share, 1000 * share, 250]
+    np.testing.assert_allclose(
+        usual.test.x * usual.scale + usual.centre, other.test.x * other.scale + other.centre, 1e-4
+    )
+    assert abs(other.validation.y["class"].mean() - 0.5) < 0.02
+    assert datasets.load("moons", {"samples": 1250, "validation": 0.2}) is usual
+
+
 @pytest.mark.parametrize("rows", [5, 15, 35, 99, 1003])
-def test_the_training_rows_are_known_without_the_arrays(rows: int) -> None:
-    known = replace(datasets.facts("moons", {}), rows=rows)
-    (x, _), *_ = split(np.zeros((rows, 2)), np.zeros(rows), seed=0)
+@pytest.mark.parametrize("share", [0.05, 0.07, 0.2, 0.5])
+def test_the_training_rows_are_known_without_the_arrays(rows: int, share: float) -> None:
+    known = replace(datasets.facts("moons", {}), rows=rows, validation=share)
+    (x, _), (held_back, _), _ = split(np.zeros((rows, 2)), np.zeros(rows), 0, None, share)
     assert known.train_rows == len(x)
+    assert known.validation_rows == len(held_back)
 
 
 @pytest.mark.parametrize("stratified", [True, False])
@@ -273,6 +289,12 @@ def test_malignant_is_the_positive_class() -> None:
         ("blobs", {"centers": 2}, "from 3 to 6"),
         ("iris", {"samples": 100}, "it has seed"),
         ("imbalanced", {"samples": 100, "share": 0.01}, "'positive' would have only 1 of 100 rows"),
+        (
+            *("imbalanced", {"samples": 300, "validation": 0.05}),
+            "only 15 of 300 rows, too few for training, validation and test: ask for more samples "
+            "or a larger share or of validation rows, so that it has at least 20.",
+        ),
+        ("iris", {"validation": 0.6}, "validation must be a number from 0.05 to 0.5, not 0.6"),
     ],
 )
 def test_impossible_wishes_get_a_sentence(name: str, params: dict, words: str) -> None:
@@ -305,7 +327,7 @@ def test_generating_functions_take_what_is_listed() -> None:
     for name in OFFLINE:
         listed = list(PARAMETERS[name])
         signature = list(inspect.signature(function(name)).parameters)
-        own = [parameter for parameter in listed if parameter != "split"]  # split does that
+        own = [p for p in listed if p not in ("split", "validation")]  # split does that
         assert signature == (own if "samples" in listed else [])
 
 

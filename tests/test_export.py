@@ -129,8 +129,12 @@ STREAMS = [
         {"steps_per_epoch": 7, "class_weight": [1, 3]},
     )
 ]
+HELD_BACK = [
+    made(small("moons", split=split, validation=0.35), "mlp", "Adam", "Hinge", [], seed=split)
+    for split in (4, 5)
+]
 ELSEWHERE = [*FREE, TWO, HALF, CNN, LINE, *FORMULAS, *RULES]
-ON_MOONS = [*SPLITS, *PLANNED, *WEIGHTED, *WATCHED, *STREAMS, *CHANGING]
+ON_MOONS = [*SPLITS, *PLANNED, *WEIGHTED, *WATCHED, *STREAMS, *HELD_BACK, *CHANGING]
 SCRIPT = Comparison.from_json([*ELSEWHERE, *ON_MOONS])
 
 

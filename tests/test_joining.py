@@ -65,6 +65,7 @@ def test_another_experiment_becomes_a_row_of_its_own(state: ComparisonState) -> 
         ({"dataset": "circles"}, DATA),
         ({"dataset": {"name": "moons", "params": {"noise": 0.1}}}, DATA),
         ({"dataset": {"name": "moons", "params": {"split": 1}}}, SPLIT),
+        ({"dataset": {"name": "moons", "params": {"validation": 0.3}}}, SPLIT),
         ({"loss": "Hinge"}, LOSS),
         ({"loss": {"name": "BinaryCrossentropy", "params": {"label_smoothing": 0.1}}}, LOSS),
         ({"model": {"name": "mlp", "params": {"l2": 0.01}}}, LOSS),

@@ -43,7 +43,7 @@ USES = [
     for missing in ("drop", "fill", "category")
     for more in (
         {},
-        {"target": "amount", "task": "regression", "split": 3},
+        {"target": "amount", "task": "regression", "split": 3, "validation": 0.4},
         {"target": "grade", "task": "multiclass", "seed": 5},
         {"target": "colour", "task": "multiclass", "features": ["size", "amount"]},
         {"features": ["size"]},
@@ -168,6 +168,16 @@ def test_too_many_classes_categories_and_gaps_are_refused() -> None:
     chosen = {"digest": rare.digest, "target": "c", "features": ["n"]}
     with pytest.raises(ValueError, match="the class 'b' has only 4 of 44 rows, too few"):
         datasets.load("table", chosen)
+    rare = many("t", ["a"] * 40 + ["b"] * 9)
+    chosen |= {"digest": rare.digest, "validation": 0.1}
+    with pytest.raises(ValueError, match="hold back more rows for validation: each needs 10"):
+        datasets.load("table", chosen)
+    assert len(datasets.load("table", chosen | {"validation": 0.2}).validation.x) == 8
+    five = many("t", [f"kind {i % 12}" for i in range(60)])
+    chosen = {"digest": five.digest, "target": "c", "features": ["n"], "task": "multiclass"}
+    with pytest.raises(ValueError, match="10 validation rows are too few for 12 classes; hold"):
+        datasets.load("table", chosen)
+    assert len(datasets.load("table", chosen | {"validation": 0.3}).validation.x) == 15
 
 
 def test_too_many_inputs_are_refused() -> None:

@@ -36,7 +36,10 @@ def comparison() -> Comparison:
             experiment(
                 own_tables.choice(flowers.digest, missing="category", **amount), compile=number
             ),
-            experiment({"name": "drawn", "params": {"digest": points.digest}}, compile=sparse),
+            experiment(
+                {"name": "drawn", "params": {"digest": points.digest, "validation": 0.4}},
+                compile=sparse,
+            ),
         ]
     )
 

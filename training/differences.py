@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from training.data_choice import resplit
 from training.fit_words import WORDS, changed
 from training.formula.presets import title
 from training.rates import told
-from training.spec import Choice, Comparison, Experiment, resplit
+from training.spec import Choice, Comparison, Experiment
 
 SHOWN = 4
 

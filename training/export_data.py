@@ -1,5 +1,6 @@
 """The lines of an exported script that make the data: all rows, their split, their labels."""
 
+from datasets.parameters import VALIDATION
 from datasets.script import Source
 from training.layers import labels_form
 from training.spec import Experiment
@@ -12,12 +13,14 @@ def rows_code(experiment: Experiment, source: Source) -> str:
     return f"# All rows of the data: {told}\nx, y = {called}"
 
 
-def parts_code(seed: str, source: Source) -> str:
+def parts_code(experiment: Experiment, source: Source, seed: str) -> str:
     """The three parts of x and y; `seed` is the expression that decides them."""
+    held_back = experiment.facts.validation
+    share = "" if held_back == VALIDATION.default else f", validation={held_back!r}"
     return "\n".join(
         [
             "# Split, and standardised on the training part",
-            f"parts = split(x, y, {seed}, {source.stratify})",
+            f"parts = split(x, y, {seed}, {source.stratify}{share})",
             *([source.whole] if source.whole else []),
             "x_train, x_val, x_test, centre, scale = standardise(*(x for x, _ in parts))",
             "t_train, t_val, t_test = (y for _, y in parts)",

@@ -5,6 +5,7 @@ against each other: the same data, split, loss and number of epochs.
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
+from training.data_choice import undivided, without_labels
 from training.spec import Experiment
 
 DATA, SPLIT, LOSS, EPOCHS = "data set", "split of the data", "loss or L2 term", "number of epochs"
@@ -16,6 +17,7 @@ class Likeness:
 
     data: frozenset[Hashable]
     splits: frozenset[int]
+    shares: frozenset[float]  # of rows that validate
     losses: frozenset[Hashable]
     epochs: frozenset[int]
 
@@ -26,7 +28,8 @@ class Likeness:
         """
         if _data(e) not in self.data:
             return DATA
-        if len(self.splits) == 1 and e.split not in self.splits:
+        other = len(self.splits) == 1 and e.split not in self.splits
+        if other or e.facts.validation not in self.shares:
             return SPLIT
         if _loss(e) not in self.losses:
             return LOSS
@@ -39,14 +42,15 @@ def likeness(own: Iterable[Experiment]) -> Likeness:
     return Likeness(
         frozenset(map(_data, own)),
         frozenset(e.split for e in own),
+        frozenset(e.facts.validation for e in own),
         frozenset(map(_loss, own)),
         frozenset(e.epochs for e in own),
     )
 
 
 def _data(e: Experiment) -> Hashable:
-    """Name and arguments, but for the split."""
-    made = {name: value for name, value in e.data_params.items() if name != "split"}
+    """Name and arguments, but for those of the split."""
+    made = without_labels(undivided(e.dataset).full("dataset"))
     return e.dataset.name, *made.items()
 
 

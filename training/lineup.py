@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from training.catalog import check
 from training.choice import Choice
+from training.data_choice import resplit
 from training.problems import MOST, on
-from training.spec import MOST_EXPERIMENTS, SEED, Comparison, Experiment, resplit
+from training.spec import MOST_EXPERIMENTS, SEED, Comparison, Experiment
 from training.variants import Row, title, variant
 
 ROWS = (2, 12)

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from training.data_choice import without_labels
 from training.layers import architecture
-from training.spec import Choice, Experiment, without_labels
+from training.spec import Choice, Experiment
 
 # History columns that every run has beside Keras's own. `seconds` (training/clock.py) is measured
 # and never the same twice; all others are.

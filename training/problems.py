@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from training.catalog import entry
 from training.choice import Choice
-from training.spec import Experiment, facts, resplit
+from training.data_choice import facts, resplit
+from training.spec import Experiment
 
 MOST = 6  # data sets, the base's included
 

@@ -14,10 +14,11 @@ from training import batches_code, weights_code
 from training.choice import Choice
 from training.code import bare_call, model_code
 from training.custom import definitions
+from training.data_choice import undivided
 from training.export_data import labels_code, parts_code, rows_code
 from training.fit_code import callbacks_code
 from training.layers import architecture
-from training.spec import Comparison, Experiment, resplit
+from training.spec import Comparison, Experiment
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def _steps(
     for _, group in groupby(experiments, lambda pair: pair[1].variant):
         runs = list(group)
         position, first = runs[0]
-        source, drawn = sources[first.dataset], resplit(first.dataset, 0)
+        source, drawn = sources[first.dataset], undivided(first.dataset)
         made = []
         classes = definitions(first.compile)
         made += [f"{code}\n" for name, code in classes.items() if defined.get(name) != code]
@@ -94,11 +95,13 @@ def _steps(
             made.append(rows_code(first, source))
         if len({e.split for _, e in runs}) > 1:
             data = None
-            yield Step(position, "\n".join(made), _runs(runs, parts_code("split_seed", source)))
+            yield Step(
+                position, "\n".join(made), _runs(runs, parts_code(first, source, "split_seed"))
+            )
             continue
         if data != first.dataset:
             data = first.dataset
-            made.append(parts_code(str(split_seed(first.data_params)), source))
+            made.append(parts_code(first, source, str(split_seed(first.data_params))))
         yield Step(position, "\n".join(made), _runs(runs))
 
 

@@ -16,6 +16,7 @@ import datasets
 from training.catalog import check
 from training.choice import Choice, Compile, choice, fields_of
 from training.columns import metric_columns
+from training.data_choice import facts, resplit, without_labels
 from training.epoch import bounded
 from training.fit import USUAL, Fit
 from training.monitored import judged
@@ -178,19 +179,3 @@ class Comparison:
                 f"take at most {MOST_EXPERIMENTS}: fewer variants or fewer seeds."
             )
         return cls(tuple(Experiment.from_json(e, f"experiment {i}: ") for i, e in enumerate(spec)))
-
-
-def facts(dataset: Choice) -> datasets.Facts:
-    """Facts of a chosen data set, without making it."""
-    return datasets.facts(dataset.name, without_labels(dataset.full("dataset")))
-
-
-def resplit(dataset: Choice, split: int) -> Choice:
-    """The same data, split in another way; 0 is the usual one."""
-    kept = {name: value for name, value in dataset.params.items() if name != "split"}
-    return Choice(dataset.name, kept | ({"split": split} if split else {}))
-
-
-def without_labels(params: Mapping[str, Any]) -> dict[str, Any]:
-    """Those of a data set's arguments that make the data; `labels` only says how to write them."""
-    return {name: value for name, value in params.items() if name != "labels"}

@@ -10,7 +10,7 @@ from datasets import own
 from training.catalog import ENTRIES, entry
 from training.catalog.datasets import DATASETS
 from training.choice import choice
-from training.spec import facts
+from training.data_choice import facts
 
 TASKS = {"binary": "two classes", "multiclass": "classes", "regression": "a number"}
 

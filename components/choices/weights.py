@@ -10,7 +10,8 @@ from components.choices.fields import at
 from components.plain import plain
 from datasets import Head
 from training.choice import choice
-from training.spec import Experiment, without_labels
+from training.data_choice import without_labels
+from training.spec import Experiment
 from training.weights import NONE, balanced, classes, rules
 
 HELP = (

@@ -3,8 +3,9 @@
 from components.compare.misfits import misfits
 from training.catalog.datasets import DATASETS
 from training.choice import Choice
+from training.data_choice import resplit
 from training.problems import on
-from training.spec import Experiment, resplit
+from training.spec import Experiment
 
 
 def fitting(base: Experiment) -> list[Choice]:
@@ -14,10 +15,10 @@ def fitting(base: Experiment) -> list[Choice]:
 
 
 def _others(base: Experiment) -> list[Choice]:
-    """All but the base's, with labels written as its are."""
-    labels = base.dataset.params.get("labels")
+    """All but the base's, with labels written and rows held back as of its are."""
+    own = {k: v for k, v in base.dataset.params.items() if k in ("labels", "validation")}
     return [
-        Choice(name, {"labels": labels} if labels and found.argument("labels") else {})
+        Choice(name, {k: v for k, v in own.items() if found.argument(k)})
         for name, found in DATASETS.items()
         if name != base.dataset.name
     ]

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from components.progress import number_of
+from training.data_choice import undivided
 from training.layers import labels_form
-from training.spec import Experiment, resplit
+from training.spec import Experiment
 from training.states import RunState
 
 YES, NO = ":green[:material/check:]", ":orange[:material/close:]"
@@ -65,7 +66,7 @@ def _why(experiments: Sequence[Experiment], same: dict[str, bool]) -> list[str]:
     if same["data"] and len({e.split for e in experiments}) > 1:
         said.append("Each seed has a split of the data of its own, the same one in every row.")
     if not same["data"]:
-        other = "data sets" if len({resplit(e.dataset, 0) for e in experiments}) > 1 else "splits"
+        other = "data sets" if len({undivided(e.dataset) for e in experiments}) > 1 else "splits"
         said.append(f"The {other} differ, so the runs did not see the same rows.")
     if not same["weights"]:
         said.append(f"Initial weights differ because {_why_weights(experiments)}.")

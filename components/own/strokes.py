@@ -7,7 +7,7 @@ from math import isfinite
 
 import numpy as np
 
-from datasets.make import FEWEST
+from datasets.enough import FEWEST
 from datasets.own.recipe import FEWEST_ROWS
 from datasets.table import Reading, read
 

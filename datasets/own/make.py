@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from datasets.data import Data, Facts
-from datasets.make import FEWEST, finished
+from datasets.enough import FEWEST, fewest, rare
+from datasets.make import finished
 from datasets.own.parameters import as_table
 from datasets.own.recipe import classes_of, facts
 from datasets.own.rows import fill, table
@@ -41,12 +42,13 @@ def _check_sizes(known: Facts, target: str, y: np.ndarray) -> None:
     head = known.heads[0]
     if head.task == "regression":
         return
-    counts = np.bincount(y, minlength=len(head.names))
-    if counts.min() < FEWEST:
+    if found := rare(known, head, y):
+        needed, (one, count) = fewest(known.validation), found
+        more = ", or hold back more rows for validation" if needed > FEWEST else ""
         raise ValueError(
-            f"{target}: the class {head.names[counts.argmin()]!r} has only {counts.min()} of "
-            f"{len(y)} rows, too few for training, validation and test. Leave those rows out of "
-            f"the file, or put them into another class: each needs {FEWEST}."
+            f"{target}: the class {one!r} has only {count} of {len(y)} rows, too few for "
+            "training, validation and test. Leave those rows out of the file, or put them into "
+            f"another class{more}: each needs {needed}."
         )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from datasets.own.shelf import described
-from datasets.parameters import SEED, SPLIT
+from datasets.parameters import DRAWS
 
 OWN = ("table", "drawn")
 
@@ -12,7 +12,7 @@ TASKS = ("binary", "multiclass", "regression")
 MISSING = ("drop", "fill", "category")
 
 _TABLE = {"digest": "", "target": "", "features": (), "task": "binary", "missing": "drop"}
-_DRAWS = {"seed": SEED.default, "split": SPLIT.default}
+_DRAWS = {name: limits.default for name, limits in DRAWS.items()}
 DEFAULTS: dict[str, dict[str, Any]] = {"table": _TABLE | _DRAWS, "drawn": {"digest": ""} | _DRAWS}
 
 POINT = ("x1", "x2")

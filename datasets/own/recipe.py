@@ -15,6 +15,7 @@ from datasets.kinds import WHY_NOT
 from datasets.own.parameters import MISSING, TASKS, as_table, complete
 from datasets.own.saved import Kept, Saved
 from datasets.own.shelf import described
+from datasets.parameters import VALIDATION
 
 MOST_INPUTS = 100
 FEWEST_ROWS = 20
@@ -45,7 +46,8 @@ def facts_of(saved: Saved, full: Mapping[str, Any]) -> Facts:
             f"Only {rows} of {saved.rows} rows have all these values, and {FEWEST_ROWS} are "
             "needed. Leave out columns with many gaps, or fill the gaps."
         )
-    return Facts((len(names),), names, (_head(target, full["task"]),), rows)
+    share = full.get("validation", VALIDATION.default)
+    return Facts((len(names),), names, (_head(target, full["task"]),), rows, share)
 
 
 def inputs(column: Kept, missing: str) -> list[str]:

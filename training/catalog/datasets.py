@@ -8,12 +8,14 @@ they are written.
 from datasets.labels import FORMS
 from datasets.parameters import PARAMETERS
 from training.catalog.entry import Argument, Entry, Task
+from training.catalog.own_data import VALIDATION as VALIDATION_SENTENCE
 
 # Of the parameters that mean the same in more than one data set.
 SENTENCES = {
-    "samples": "Rows in all; 64 % train, 16 % validate, 20 % test.",
+    "samples": "Rows in all; 20 % of them test, the rest trains and validates.",
     "seed": "Which random draw: the same seed gives the same rows and the same split.",
     "split": "Another number puts other rows into training, validation and test; the rows stay.",
+    "validation": VALIDATION_SENTENCE,
 }
 
 
@@ -235,7 +237,7 @@ _ENTRIES = (
         CLASSES,
         "download",
         "pictures",
-        samples="Pictures in all; 64 % train, 16 % validate, 20 % test.",
+        samples="Pictures in all; 20 % of them test, the rest trains and validates.",
     ),
 )
 

@@ -3,17 +3,30 @@
 The rows are on the disk of the server; an experiment has the digest of their file.
 """
 
+from datasets import parameters
 from datasets.labels import FORMS
 from datasets.own.parameters import MISSING, TASKS
-from datasets.parameters import SEED, SPLIT
 from training.catalog.entry import Argument, Entry
 
 DIGEST = Argument("digest", "text", "", "SHA-256 of the saved file.", longest=64, elsewhere=True)
+VALIDATION = (
+    "Share that validates of the rows that the test leaves. They are drawn, of classes so many of "
+    "each, and the same for all rows of a comparison; validation_split of Keras's fit would take "
+    "the last rows of x instead."
+)
 DRAWS = tuple(
-    Argument(name, "int", limits.default, sentence, low=limits.low, high=limits.high)
-    for name, limits, sentence in (
-        ("seed", SEED, "Which rows are for training, validation and test."),
-        ("split", SPLIT, "Another number puts other rows into training, validation and test."),
+    Argument(
+        name,
+        "int" if isinstance(parameters.DRAWS[name].default, int) else "float",
+        parameters.DRAWS[name].default,
+        sentence,
+        low=parameters.DRAWS[name].low,
+        high=parameters.DRAWS[name].high,
+    )
+    for name, sentence in (
+        ("seed", "Which rows are for training, validation and test."),
+        ("split", "Another number puts other rows into training, validation and test."),
+        ("validation", VALIDATION),
     )
 )
 LABELS = Argument(
