@@ -173,7 +173,7 @@ def test_the_script_prints_the_numbers_of_the_app(printed: list[dict[str, str]])
 def test_rows_of_the_data_are_drawn_once_for_all_splits() -> None:
     text = script(SCRIPT)
     assert text.count("= moons(") == 1
-    assert text.count("for experiment, seed, split_seed in [") == 2
+    assert text.count("for experiment, seed, split_seed in [") == 3
 
 
 def test_many_seeds_stay_within_the_page() -> None:

@@ -113,11 +113,16 @@ def _rows(variant: Experiment) -> str:
 
 
 def _watched(values: Sequence[tuple[Choice, ...]]) -> list[list[str]]:
-    """Names of callbacks where they differ."""
-    if len(set(values)) == 1:
-        return [[] for _ in values]
-    named = [[entry("callback", c.name).label.lower() for c in listed] for listed in values]
-    return [own or ["no callbacks"] for own in named]
+    """Callbacks where these differ, and the arguments that tell one from others of its name."""
+    named = len({tuple(c.name for c in listed) for listed in values}) > 1
+    texts: list[list[str]] = [[] for _ in values]
+    for name in dict.fromkeys(c.name for listed in values for c in listed):
+        alike = [(i, c) for i, listed in enumerate(values) for c in listed if c.name == name]
+        told = _choices("callback", [c for _, c in alike])
+        for (i, _), own in zip(alike, told, strict=True):
+            if named or own:
+                texts[i].append(" ".join([entry("callback", name).label.lower(), *own]))
+    return [own or (["no callbacks"] if named else []) for own in texts]
 
 
 def _choices(kind: str, choices: Sequence[Choice]) -> list[list[str]]:
