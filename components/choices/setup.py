@@ -35,8 +35,8 @@ MORE_FIT = (
         "shuffle",
         "bool",
         True,
-        "Rows come in a new order every epoch. Without it all epochs have the same batches, "
-        "in the order of the data.",
+        "Rows come in a new order in every pass over them. Without it all passes have the order "
+        "of the data.",
     ),
     Argument(
         "steps_per_epoch",
