@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from components.learn.exhibits import EXHIBITS
+
 
 class Page(NamedTuple):
     """One page under `pages/learn`."""
@@ -22,6 +24,14 @@ class Page(NamedTuple):
 CONTENTS: dict[str, tuple[Page, ...]] = {
     "Build-up": (
         Page("metrics", "Metrics only watch", "A metric is computed beside training, not in it."),
+    ),
+    "Mistakes": (
+        Page(
+            "museum",
+            "Museum of silent failures",
+            "Programs that run without an error, and are wrong.",
+            parts=tuple(EXHIBITS),
+        ),
     ),
 }
 PAGES: dict[str, Page] = {page.slug: page for pages in CONTENTS.values() for page in pages}
