@@ -78,12 +78,22 @@ def proofs(page: Lesson, marks: tuple[Mark, ...], run: Mapping[str, Any]) -> Non
         page.proof(mark.name.capitalize(), said(mark.value(run)), mark.passed(run), str(mark))
 
 
-def score() -> None:
-    """How many faults have been spotted so far."""
+def leave(exhibit: Exhibit) -> None:
+    """How many faults have been spotted so far, and the way to the next exhibit."""
     given = [answers.given().get(f"museum.{name}") for name in EXHIBITS]
     tried = [answer for answer in given if answer]
     right = sum(answer.right for answer in tried)
     st.caption(f"Spotted so far: {right} of {len(tried)}; there are {len(EXHIBITS)} exhibits.")
+    names = list(EXHIBITS)
+    following = names[(names.index(exhibit.name) + 1) % len(names)]
+    if not presenter.locked():
+        st.button(
+            f"Next exhibit: {following}",
+            key="museum.next",
+            icon=":material/arrow_forward:",
+            on_click=st.session_state.update,
+            args=({"exhibit": following},),
+        )
 
 
 def said(value: Any) -> str:

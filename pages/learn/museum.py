@@ -32,9 +32,9 @@ if found:
         museum.numbers(found, cured)
         museum.curves(exhibit, found, cured)
         museum.proofs(page, exhibit.cured, cured)
-    museum.score()
     if exhibit.setup:
         page.open_in("Open in the Playground", exhibit.setup)
+    museum.leave(exhibit)
 page.try_next(
     "Say the reason aloud before you read it: that is what you will need when nothing raises.",
     "Look at what the numbers have in common: a [[metric]] or a count of your own, on rows that "
