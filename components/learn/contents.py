@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from components.learn.exhibits import EXHIBITS
+
 
 class Page(NamedTuple):
     """One page under `pages/learn`."""
@@ -80,6 +82,14 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             "compile_changes",
             "Myth: compile changes the model",
             "It changes nothing in it, and a layer frozen too late goes on learning.",
+        ),
+    ),
+    "Mistakes": (
+        Page(
+            "museum",
+            "Museum of silent failures",
+            "Programs that run without an error, and are wrong.",
+            parts=tuple(EXHIBITS),
         ),
     ),
 }

@@ -24,6 +24,7 @@ TERMS: dict[str, str] = {
     "gradient": "For each weight, how fast the loss grows when the weight does.",
     "graph": "What TensorFlow records of a Python function, to run it instead.",
     "history": "The numbers of every epoch that `fit` returns.",
+    "hinge": "A loss that wants each score on its label's side, and 1 away from 0.",
     "label": "The true answer of an example.",
     "last layer": "The layer that makes the predictions; loss and labels have to suit it.",
     "layer": "A function with weights of its own; a model is made of them.",

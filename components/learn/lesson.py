@@ -127,7 +127,7 @@ class Lesson:
     def end(self, *sources: str) -> None:
         """The code of the experiments, the sources, and the way to the next page."""
         if presenter.shows("code"):
-            for demo in self.code:
+            for demo in {demo.name: demo for demo in self.code}.values():
                 with st.expander(f"Show the code: {demo.name}", icon=":material/code:"):
                     st.caption("Plain Keras, complete in itself; this is what was run.")
                     st.code(script(demo), language="python")

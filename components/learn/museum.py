@@ -1,0 +1,115 @@
+"""The parts of the museum's page: which exhibit, its program, its numbers, what a cure changes."""
+
+import math
+from collections.abc import Mapping
+from difflib import unified_diff
+from typing import Any
+
+import streamlit as st
+
+from components.learn import Lesson, answers, presenter
+from components.learn.exhibits import EXHIBITS, Exhibit, Mark
+from components.learn.figures import lines
+from components.plain import plain
+from training.demo import part
+
+PARTS = {"seen": "What `fit` shows", "truth": "What is true"}
+
+
+def chosen() -> Exhibit:
+    """The exhibit that is looked at; the address holds it."""
+    name = st.pills(
+        "Exhibit",
+        list(EXHIBITS),
+        default=next(iter(EXHIBITS)),
+        required=True,
+        key="exhibit",
+        bind="query-params",
+        disabled=presenter.locked(),
+        format_func=lambda name: f"{name} :material/done:" if _answered(name) else name,
+    )
+    return EXHIBITS[name]
+
+
+def program(exhibit: Exhibit) -> None:
+    """The data and the program as it was found."""
+    st.code(f"{_part(exhibit, 'data')}\n\n\n{_part(exhibit, 'found')}", language="python")
+
+
+def change(exhibit: Exhibit) -> None:
+    """The lines that the cure takes out and puts in."""
+    texts = [_part(exhibit, name).splitlines()[2:] for name in ("found", "cured")]
+    changed = [*unified_diff(*texts, n=1, lineterm="")][2:]
+    st.code("\n".join(line for line in changed if line[:2] != "@@"), language="diff")
+
+
+def numbers(*runs: Mapping[str, Any]) -> None:
+    """A table of what was seen and what is true, a column for each run: as found, then cured."""
+    heads = ("as found", "cured")[: len(runs)]
+    rows = [f"| | {' | '.join(heads)} |", f"|--|{'--:|' * len(runs)}"]
+    for where, title in PARTS.items():
+        rows.append(f"| **{title}** |{' |' * len(runs)}")
+        names = dict.fromkeys(name for run in runs for name in run[where])
+        for name in names:
+            cells = [said(run[where][name]) if name in run[where] else "" for run in runs]
+            rows.append(f"| {plain(name)} | {' | '.join(map(plain, cells))} |")
+    st.markdown("\n".join(rows))
+
+
+def curves(exhibit: Exhibit, *runs: Mapping[str, Any]) -> None:
+    """The loss of each run in a chart of its own: they may be of different kinds."""
+    places = st.columns(len(runs)) if len(runs) > 1 else [st.container()]
+    for place, title, run in zip(places, ("as found", "cured"), runs, strict=False):
+        with place:
+            if any(map(math.isfinite, run["curve"])):
+                lines(
+                    f"Loss, {title}",
+                    {"loss": run["curve"]},
+                    across="epoch",
+                    up="loss",
+                    key=f"museum.{exhibit.name}.{title}.{len(runs)}",
+                    alt=f"The loss by epoch, {title}: {said([run['curve'][0], run['curve'][-1]])}.",
+                )
+
+
+def proofs(page: Lesson, marks: tuple[Mark, ...], run: Mapping[str, Any]) -> None:
+    """Each number that shows it, with the mark that it must pass."""
+    for mark in marks:
+        page.proof(mark.name.capitalize(), said(mark.value(run)), mark.passed(run), str(mark))
+
+
+def leave(exhibit: Exhibit) -> None:
+    """How many faults have been spotted so far, and the way to the next exhibit."""
+    given = [answers.given().get(f"museum.{name}") for name in EXHIBITS]
+    tried = [answer for answer in given if answer]
+    right = sum(answer.right for answer in tried)
+    st.caption(f"Spotted so far: {right} of {len(tried)}; there are {len(EXHIBITS)} exhibits.")
+    names = list(EXHIBITS)
+    following = names[(names.index(exhibit.name) + 1) % len(names)]
+    if not presenter.locked():
+        st.button(
+            f"Next exhibit: {following}",
+            key="museum.next",
+            icon=":material/arrow_forward:",
+            on_click=st.session_state.update,
+            args=({"exhibit": following},),
+        )
+
+
+def said(value: Any) -> str:
+    """A number as it is read, two as a span, and text as it is."""
+    if isinstance(value, list):
+        return " to ".join(map(said, value))
+    if isinstance(value, str):
+        return value
+    if math.isnan(value):
+        return "NaN"
+    return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:.4g}"
+
+
+def _answered(name: str) -> bool:
+    return f"museum.{name}" in answers.given()
+
+
+def _part(exhibit: Exhibit, function: str) -> str:
+    return part(f"museum.{exhibit.demo}", function)

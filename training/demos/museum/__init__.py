@@ -1,0 +1,1 @@
+"""Programs with one fault each that nothing tells, as found and cured."""

@@ -1,0 +1,69 @@
+"""Metrics of a classification on a regression."""
+
+import keras
+import numpy as np
+
+
+def data():
+    """400 numbers x, and targets on a straight line with some noise."""
+    rng = np.random.default_rng(0)
+    x = rng.uniform(-2, 2, (400, 1))
+    return x, 1.5 * x + rng.normal(0, 0.3, (400, 1))
+
+
+def found(x, y):
+    """As found."""
+    model = keras.Sequential(
+        [
+            keras.Input((1,)),
+            keras.layers.Dense(16, activation="tanh"),
+            keras.layers.Dense(1),
+        ]
+    )
+    model.compile(
+        optimizer=keras.optimizers.Adam(learning_rate=0.03),
+        loss="mean_squared_error",
+        metrics=["precision", "recall"],
+    )
+    history = model.fit(x, y, epochs=8, batch_size=32, verbose=0)
+    return model, history.history
+
+
+def cured(x, y):
+    """Cured."""
+    model = keras.Sequential(
+        [
+            keras.Input((1,)),
+            keras.layers.Dense(16, activation="tanh"),
+            keras.layers.Dense(1),
+        ]
+    )
+    model.compile(
+        optimizer=keras.optimizers.Adam(learning_rate=0.03),
+        loss="mean_squared_error",
+        metrics=["r2_score", "mean_absolute_error"],
+    )
+    history = model.fit(x, y, epochs=8, batch_size=32, verbose=0)
+    return model, history.history
+
+
+def run(say=print, cure=False):
+    """What `fit` shows, and what is true."""
+    keras.utils.set_random_seed(0)
+    say("Training the cured program" if cure else "Training the program as found")
+    x, y = data()
+    model, history = (cured if cure else found)(x, y)
+    predicted = model.predict(x, verbose=0)
+    names = [name for name in history if name != "loss"]
+    return {
+        "seen": {
+            "loss, first and last epoch": [history["loss"][0], history["loss"][-1]],
+            **{f"{name}, last epoch": history[name][-1] for name in names},
+        },
+        "truth": {
+            "share of the targets' variance explained": float(1 - np.var(predicted - y) / y.var()),
+            "share of targets that are not exactly 0": float((y != 0).mean()),
+            "share of predictions above 0.5": float((predicted > 0.5).mean()),
+        },
+        "curve": history["loss"],
+    }
