@@ -13,12 +13,17 @@ class Page(NamedTuple):
     sentence: str  # what is learnt on it
     predicts: bool = True  # whether the learner commits to a prediction there
     parts: tuple[str, ...] = ()  # each with a prediction of its own; without any, the page has one
+    chosen: str = ""  # what the address calls the part on show, if it holds one
 
     @property
     def questions(self) -> tuple[str, ...]:
         """Under which names its predictions are kept."""
         own = tuple(f"{self.slug}.{part}" for part in self.parts) or (self.slug,)
         return own if self.predicts else ()
+
+    def query(self, part: str) -> dict[str, str]:
+        """What the address says behind its question mark to show a part."""
+        return {self.chosen: part} if self.chosen and part else {}
 
 
 CONTENTS: dict[str, tuple[Page, ...]] = {

@@ -17,10 +17,11 @@ WAITS = "Waiting for a free training process …"
 def result(demo: Demo, key: str, label: str, ready: bool) -> dict[str, Any] | None:
     """A button that runs it, and what it returned; None until then.
 
-    Each set of arguments has a result of its own. The button is closed until `ready`.
+    Each set of arguments has a result of its own. Until `ready` the button is closed, and nothing
+    is shown of an earlier run.
     """
     place = f"{key}:{json.dumps(demo.to_json(), sort_keys=True)}"
-    found = st.session_state.get(place)
+    found = st.session_state.get(place) if ready else None
     if isinstance(found, dict):
         _button(place, demo, "Run it again", ready)
         return found

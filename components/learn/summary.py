@@ -1,6 +1,6 @@
 """The summary of the lesson: predictions scored, what was learnt, and what to look at again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -9,23 +9,21 @@ from components.learn.answers import Answer
 from components.learn.contents import CONTENTS, PAGES, Page, path
 from components.plain import plain
 
-PREDICTING = [page for page in PAGES.values() if page.predicts]
+PLACES: dict[str, Page] = {q: page for page in PAGES.values() for q in page.questions}
 
 
 def summary() -> None:
-    """All pages by how their predictions went, with a way to each of them."""
+    """All predictions by how they went, with a way to each page."""
     given = answers.given()
     came_true, revisit, unseen = sorted_by_outcome(given)
-    for column, (name, number) in zip(
-        st.columns(3),
-        {
-            "Predictions": f"{len(given)} of {len(PREDICTING)}",
-            "Came true": f"{len(came_true)} of {len(came_true) + len(revisit)}",
-            "To look at again": str(len(revisit)),
-        }.items(),
-        strict=True,
-    ):
-        column.metric(name, number)
+    numbers = {
+        "Predictions": f"{len(given)} of {len(PLACES)}",
+        "Came true": f"{len(came_true)} of {len(came_true) + len(revisit)}",
+        "To look at again": str(len(revisit)),
+    }
+    with st.container(horizontal=True):
+        for name, number in numbers.items():
+            st.metric(name, number, width="content")
     if not given:
         st.info("You have made no prediction yet. They are kept as long as this tab is open.")
     _section("Look at these again", revisit, given)
@@ -34,42 +32,49 @@ def summary() -> None:
     _left(given)
 
 
-def sorted_by_outcome(given: Mapping[str, Answer]) -> tuple[list[Page], list[Page], list[Page]]:
-    """Pages whose prediction came true, did not, and whose outcome nobody has seen yet."""
-    made = [page for page in PREDICTING if page.slug in given]
-    seen = [page for page in made if given[page.slug].seen]
+def sorted_by_outcome(given: Mapping[str, Answer]) -> tuple[list[str], list[str], list[str]]:
+    """Questions whose prediction came true, did not, and whose outcome nobody has seen yet."""
+    made = [question for question in PLACES if question in given]
+    seen = [question for question in made if given[question].seen]
     return (
-        [page for page in seen if given[page.slug].right],
-        [page for page in seen if not given[page.slug].right],
-        [page for page in made if page not in seen],
+        [question for question in seen if given[question].right],
+        [question for question in seen if not given[question].right],
+        [question for question in made if not given[question].seen],
     )
 
 
-def _section(title: str, pages: list[Page], given: Mapping[str, Answer]) -> None:
-    if not pages:
+def _section(title: str, questions: Sequence[str], given: Mapping[str, Answer]) -> None:
+    if not questions:
         return
     st.subheader(title, anchor=False)
-    for page in pages:
-        answer = given[page.slug]
+    for question in questions:
         with st.container(border=True):
-            with st.container(horizontal=True, horizontal_alignment="distribute"):
-                st.page_link(path(page.slug), label=f"**{page.title}**")
-                if answer.seen and st.button(
-                    "Predict again", key=f"learnt.again.{page.slug}", icon=":material/replay:"
-                ):
-                    answers.forget(page.slug)
-                    st.switch_page(path(page.slug))
-            if answer.seen:
-                st.markdown(page.sentence)
-            came = "It came true." if answer.right else "It came otherwise."
-            end = came if answer.seen else "Run the experiment to see what happens."
-            st.caption(f"You predicted: {plain(answer.said)}. {end}")
+            _one(question, given[question])
+
+
+def _one(question: str, answer: Answer) -> None:
+    """A prediction, how it went, and the way to its page."""
+    page = PLACES[question]
+    part = question.removeprefix(page.slug).removeprefix(".")
+    go = {"page": path(page.slug), "query_params": page.query(part)}
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        st.page_link(**go, label=f"**{page.title}**" + (f", {part}" if part else ""))
+        if answer.seen and st.button(
+            "Predict again", key=f"learnt.{question}", icon=":material/replay:"
+        ):
+            answers.forget(question)
+            st.switch_page(**go)
+    if answer.seen and not part:
+        st.markdown(page.sentence)
+    came = "It came true." if answer.right else "It came otherwise."
+    end = came if answer.seen else "Run the experiment to see what happens."
+    st.caption(f"You predicted: {plain(answer.said)}. {end}")
 
 
 def _left(given: Mapping[str, Answer]) -> None:
-    """Links to the pages without a prediction, by section."""
+    """Links to the pages with predictions that were not made, by section."""
     left = {
-        section: [page for page in pages if page.predicts and page.slug not in given]
+        section: [page for page in pages if not given.keys() >= {*page.questions}]
         for section, pages in CONTENTS.items()
     }
     if not any(left.values()):

@@ -28,14 +28,16 @@ TAKEAWAYS: dict[str, str] = {  # by the page's slug
 def takeaways() -> None:
     """A sentence each, with a link to its page, marked where the learner has seen it happen."""
     for slug, sentence in TAKEAWAYS.items():
-        given = answers.given().get(slug)
         with st.container(border=True):
             st.markdown(linked(sentence))
             st.page_link(
                 path(slug),
                 label=PAGES[slug].title,
-                icon=":material/visibility:"
-                if given and given.seen
-                else ":material/arrow_forward:",
-                help="You have seen it happen." if given and given.seen else "See it happen.",
+                icon=":material/visibility:" if _seen(slug) else ":material/arrow_forward:",
+                help="You have seen it happen." if _seen(slug) else "See it happen.",
             )
+
+
+def _seen(slug: str) -> bool:
+    given = answers.given()
+    return any(given[question].seen for question in PAGES[slug].questions if question in given)
