@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from components.colours import GREY, channels
+from components.colours import GREY, at, channel, channels
 from components.figures.frame import two_axes
 from components.plain import chart_text
 from components.plot import plot
@@ -60,8 +60,8 @@ def bars(
     log: bool = False,
     across: str = "",
 ) -> None:
-    """A bar for each name, its value written at its end."""
-    look = channels(list(values))
+    """A bar for each name, its value written at its end; optimizers have their own colours."""
+    colours = [(channel(name) or at(0)).colour for name in values]
     trace = {
         "type": "bar",
         "x": [chart_text(name) for name in values],
@@ -69,11 +69,11 @@ def bars(
         "text": [f"{v:.4g}" for v in values.values()],
         "textposition": "outside",
         "cliponaxis": False,
-        "marker": {"color": [look[name].colour for name in values]},
+        "marker": {"color": colours},
         "hovertemplate": "%{x}: %{y:.4g}<extra></extra>",
     }
-    layout = two_axes(title, across, up, HEIGHT)
-    layout["yaxis"] |= {"type": "log", "exponentformat": "power"} if log else {}
+    layout = two_axes(title, across, up, HEIGHT, bottom=48)
+    layout["yaxis"] |= {"type": "log", "exponentformat": "power", "dtick": 1} if log else {}
     layout["showlegend"] = False
     plot({"data": [trace], "layout": layout}, key=key, alt=alt)
 

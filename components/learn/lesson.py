@@ -8,6 +8,8 @@ import streamlit as st
 from components import opening, presenter
 from components.learn import answers, contents, glossary, running
 from training.demo import Demo, script
+from training.design import Design
+from training.spec import Experiment
 
 RIGHT, WRONG = ":material/check_circle:", ":material/cancel:"
 
@@ -117,11 +119,16 @@ class Lesson:
             st.markdown("**Try next**\n" + "".join(f"\n- {glossary.linked(i)}" for i in ideas))
 
     def open_in(self, label: str, spec: Mapping[str, Any]) -> None:
-        """A button that opens the same set-up in the Playground, or in Compare for a design."""
+        """A button that opens the same set-up in the Playground, or in Compare for a design.
+
+        Raises ValueError, drawn or not, when it could not be trained there.
+        """
+        several = "rows" in spec
+        (Design if several else Experiment).from_json(dict(spec))
         if presenter.shows("next") and st.button(
             label, key=f"learn.{self.slug}.{label}", icon=":material/open_in_new:"
         ):
-            go: Callable[[Any], None] = opening.design if "rows" in spec else opening.playground
+            go: Callable[[Any], None] = opening.design if several else opening.playground
             go(dict(spec))
 
     def end(self, *sources: str) -> None:

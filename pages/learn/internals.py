@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.learn import Lesson
 from components.learn.figures import lines
+from components.learn.setups import MOONS
 
 page = Lesson("internals")
 page.text(
@@ -92,9 +93,12 @@ Three arguments of compile choose how steps run, and not what is learnt:
 """
     )
     page.try_next(
+        "The Playground leaves `fit` out: it records all steps of several epochs as one graph. "
+        "See how long 30 epochs take there.",
         "Run it again and look at the first call: it holds the trace, anew after every compile.",
         'Put `print("step")` into `train_step` of the code below. How often is it printed?',
     )
+    page.open_in("Open in the Playground", MOONS)
 page.end(
     "TensorFlow, [Better performance with tf.function](https://www.tensorflow.org/guide/function)",
     "Keras 3, `TensorFlowTrainer.make_train_function`",
