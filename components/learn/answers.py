@@ -46,15 +46,13 @@ def give(question: str, said: str, right: bool) -> None:
 def see(question: str) -> None:
     """The learner has seen what happens, so the prediction can be scored."""
     if question in given():
-        st.session_state[ANSWERS][question] = given()[question]._replace(seen=True)
+        seen = given()[question]._replace(seen=True)
+        st.session_state[ANSWERS] = {**given(), question: seen}
 
 
 def forget(question: str) -> None:
-    """Take a prediction back, and what the page's experiments showed, to learn the page anew."""
+    """Take a prediction back, to learn the page anew."""
     st.session_state[ANSWERS] = {q: answer for q, answer in given().items() if q != question}
-    page = question.split(".")[0]
-    for key in [k for k in st.session_state if str(k).startswith(f"learn:{page}:")]:
-        del st.session_state[key]
 
 
 def keep() -> None:

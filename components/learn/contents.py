@@ -67,11 +67,6 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             "Compiling again keeps the weights and loses what the optimizer remembered.",
         ),
     ),
-    "Wrap-up": (
-        Page("takeaways", "Key takeaways", "What to remember, and where it was seen.", False),
-        Page("learnt", "What you learnt", "Your predictions, and what to look at again.", False),
-        Page("glossary", "Glossary", "The words of the lesson, a sentence each.", False),
-    ),
     "Myths": (
         Page(
             "metrics_train",
@@ -95,7 +90,13 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             "Museum of silent failures",
             "Programs that run without an error, and are wrong.",
             parts=tuple(EXHIBITS),
+            chosen="exhibit",
         ),
+    ),
+    "Wrap-up": (
+        Page("takeaways", "Key takeaways", "What to remember, and where it was seen.", False),
+        Page("learnt", "What you learnt", "Your predictions, and what to look at again.", False),
+        Page("glossary", "Glossary", "The words of the lesson, a sentence each.", False),
     ),
 }
 PAGES: dict[str, Page] = {page.slug: page for pages in CONTENTS.values() for page in pages}

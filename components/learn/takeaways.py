@@ -22,6 +22,12 @@ TAKEAWAYS: dict[str, str] = {  # by the page's slug
     "From then on Python only hands over batches.",
     "recompile": "A model is built once and compiled as often as you like. Weights stay, the "
     "optimizer's [[slots|slot]] go.",
+    "without_compile": "Only `fit`, `evaluate` and `train_on_batch` need compile. "
+    "A loop of your own trains without it.",
+    "compile_changes": "Compile leaves the layers as they are. "
+    "After you [[freeze]] one, compile again, or it may go on learning.",
+    "museum": "Most mistakes in a compile call raise nothing. What must fit is loss, "
+    "[[labels|label]] and [[last layer]]; so check a number that you can work out yourself.",
 }
 
 
