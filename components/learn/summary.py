@@ -21,7 +21,7 @@ def summary() -> None:
         "Came true": f"{len(came_true)} of {len(came_true) + len(revisit)}",
         "To look at again": str(len(revisit)),
     }
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, gap="large"):
         for name, number in numbers.items():
             st.metric(name, number, width="content")
     if not given:
@@ -57,7 +57,9 @@ def _one(question: str, answer: Answer) -> None:
     page = PLACES[question]
     part = question.removeprefix(page.slug).removeprefix(".")
     go = {"page": path(page.slug), "query_params": page.query(part)}
-    with st.container(horizontal=True, horizontal_alignment="distribute"):
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
         st.page_link(**go, label=f"**{page.title}**" + (f", {part}" if part else ""))
         if answer.seen and st.button(
             "Predict again", key=f"learnt.{question}", icon=":material/replay:"

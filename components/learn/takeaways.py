@@ -26,7 +26,7 @@ TAKEAWAYS: dict[str, str] = {  # by the page's slug
     "A loop of your own trains without it.",
     "compile_changes": "Compile leaves the layers as they are. "
     "After you [[freeze]] one, compile again, or it may go on learning.",
-    "museum": "Most mistakes in a compile call raise nothing. What must fit is loss, "
+    "museum": "Many mistakes in a compile call raise nothing. What must fit is loss, "
     "[[labels|label]] and [[last layer]]; so check a number that you can work out yourself.",
 }
 
