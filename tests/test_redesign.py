@@ -34,6 +34,10 @@ def test_every_preset_is_found_again(name: str) -> None:
         ([{"steps_per_epoch": 5}, {"steps_per_epoch": "all rows"}], {"steps_per_epoch"}),
         ([{"class_weight": [1, 5]}, {"class_weight": []}], {"class_weight"}),
         ([{"sample_weight": "random half doubled"}, {}], {"sample_weight"}),
+        (
+            [{"callbacks": []}, {"callbacks": [{"name": "EarlyStopping", "params": {}}]}],
+            {"callbacks"},
+        ),
         ([{"loss": "Hinge"}, {"loss": "BinaryCrossentropy"}], {"loss"}),
         ([{"model": "mlp"}, {"model": "linear"}], {"model"}),
         ([{"model": "linear"}, {"model": "mlp"}], {"model"}),

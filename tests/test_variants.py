@@ -12,7 +12,7 @@ from training.differences import differences
 from training.lineup import comparison
 from training.presets import PRESETS
 from training.problems import on_first
-from training.spec import Comparison, Experiment
+from training.spec import Choice, Comparison, Experiment
 from training.variant_labels import labels
 from training.variants import FIELDS, Row, variant
 
@@ -62,6 +62,11 @@ def test_the_same_optimizer_keeps_its_other_arguments():
         ({"batch_normalization": True}, lambda e: e.model.params["batch_normalization"], True),
         ({"l2": 0.01}, lambda e: e.model.params["l2"], 0.01),
         ({"model": "linear"}, lambda e: e.model.name, "linear"),
+        (
+            {"callbacks": [{"name": "EarlyStopping", "params": {"patience": 5}}]},
+            lambda e: e.fit.callbacks,
+            (Choice("EarlyStopping", {"patience": 5}),),
+        ),
     ],
 )
 def test_a_row_changes_what_it_names_and_nothing_else(changes, read, expected):
@@ -90,6 +95,15 @@ def test_another_model_keeps_what_it_has_too():
         (Row("", {"hidden": []}), ["Row 1:", "hidden"]),
         (Row("", {"loss": "MSEE"}), ["Row 1:", "MSEE"]),
         (Row("", {"model": "linear", "hidden": [4]}), ["Row 1:", "hidden"]),
+        (row({"callbacks": "EarlyStoping()"}), ["Row 1:", "callbacks", "'EarlyStopping'"]),
+        (
+            row({"callbacks": "EarlyStopping(patience=-1)"}),
+            ["Row 1: callbacks.patience: -1 is too small"],
+        ),
+        (
+            row({"callbacks": "ReduceLROnPlateau", "learning_rate": "CosineDecay()"}),
+            ["Row 1: callbacks: ReduceLROnPlateau cannot change a learning rate"],
+        ),
     ],
 )
 def test_a_bad_row_is_named_with_what_is_wrong(row, words):
@@ -274,6 +288,13 @@ def test_what_only_a_named_variant_does_is_not_said_of_the_others():
         {"optimizer": "SGD", "optimizer_arguments": {"momentum": 0.9, "nesterov": True}},
         {"learning_rate": 0.0001, "batch_size": 8, "dropout": 0.25},
         {"hidden": [16, 8], "batch_normalization": False, "activation": "relu"},
+        {"callbacks": [], "class_weight": []},
+        {
+            "callbacks": [
+                {"name": "EarlyStopping", "params": {"patience": 5, "monitor": "val_accuracy"}},
+                {"name": "ReduceLROnPlateau", "params": {}},
+            ]
+        },
     ],
 )
 def test_cells_and_rows_say_the_same(changes):
@@ -292,6 +313,33 @@ def test_hidden_layers_can_be_typed_in_several_ways(text):
 def test_arguments_that_cannot_be_read_get_a_sentence(text):
     with pytest.raises(ValueError, match=r"Row 3 \(mine\): optimizer arguments: .*momentum=0.9"):
         row({"label": "mine", "optimizer_arguments": text}, 3)
+
+
+@pytest.mark.parametrize(
+    "text", ["EarlyStopping(5)", "3", "x(", "a], [b", "none, none()", "EarlyStopping(**x)"]
+)
+def test_callbacks_that_cannot_be_read_get_a_sentence(text):
+    with pytest.raises(ValueError, match=r"^Row 3: callbacks"):
+        variant(base(), row({"callbacks": text}, 3), 3)
+
+
+def test_callbacks_are_told_apart_and_a_row_can_take_those_of_the_set_up_away():
+    stopped = base(fit={"callbacks": [{"name": "EarlyStopping", "params": {"patience": 3}}]})
+    texts = ["none", "EarlyStopping(patience=10, restore_best_weights=True)", None]
+    made = comparison(stopped, [row({"callbacks": text}) for text in texts], 1).experiments
+    assert [len(e.fit.callbacks) for e in made] == [0, 1, 1]
+    assert labels(made) == [
+        "no callbacks",
+        "early stopping patience 10 best weights",
+        "early stopping patience 3",
+    ]
+
+
+def test_the_menu_of_callbacks_leaves_a_planned_rate_alone():
+    planned = {"name": "SGD", "params": {"learning_rate": {"name": "CosineDecay", "params": {}}}}
+    for optimizer, lowered in (("SGD", True), (planned, False)):
+        offered = axes(base(optimizer=optimizer))["callbacks"].options(base(optimizer=optimizer))
+        assert any("ReduceLROnPlateau" in text for text in offered) == lowered
 
 
 def test_an_empty_table_row_changes_nothing():

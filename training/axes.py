@@ -6,12 +6,22 @@ from dataclasses import dataclass
 from training.catalog import ENTRIES, needs
 from training.catalog.models import ACTIVATIONS, INITIALIZERS
 from training.epoch import ALL_ROWS
+from training.scheduled import schedule_of
 from training.spec import Experiment
 from training.variants import MODEL_FIELDS
 from training.weights import NONE, classes, rules
 
 # What a menu of a number that counts in powers of ten offers.
 DECADES = tuple(f"{m * 10.0**e:g}" for e in range(-5, 2) for m in (1, 3))
+
+CALLBACKS = (
+    "none",
+    "EarlyStopping(patience=3)",
+    "EarlyStopping(patience=10, restore_best_weights=True)",
+    "EarlyStopping(patience=10)",
+    "ReduceLROnPlateau(factor=0.5, patience=5)",
+    "ReduceLROnPlateau(factor=0.5, patience=5), EarlyStopping(patience=20)",
+)
 
 Cells = Mapping[str, str | None]
 Options = Callable[[Experiment], Sequence[str]]
@@ -53,6 +63,12 @@ def _sample_weights(base: Experiment) -> list[str]:
     return [] if base.fit.class_weight else [NONE, *rules(base.facts.heads)]
 
 
+def _callbacks(base: Experiment) -> list[str]:
+    """Callbacks worth trying; where a schedule decides the rate, those that leave it alone."""
+    planned = schedule_of(base.compile.optimizer)
+    return [text for text in CALLBACKS if not (planned and text.startswith("ReduceLR"))]
+
+
 def models(pictures: bool) -> list[str]:
     """Models that can read inputs that are pictures, or that are not."""
     return [n for n, e in ENTRIES["model"].items() if pictures or "pictures" not in e.traits]
@@ -91,6 +107,7 @@ AXES: dict[str, Axis] = {
     ),
     "class_weight": Axis("Class weights", _class_weights, ("1, 1", "1, 5", "1, 20"), free=True),
     "sample_weight": Axis("Sample weights", _sample_weights, ()),
+    "callbacks": Axis("Callbacks", _callbacks, CALLBACKS[:3], free=True),
     "model": Axis(
         "Models", lambda base: models(len(base.facts.shape) == 3), ("linear", "mlp", "cnn")
     ),

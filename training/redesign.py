@@ -69,13 +69,14 @@ def _all(variant: Experiment, base: Experiment) -> dict[str, Any]:
 
 
 def _fit(variant: Experiment) -> dict[str, Any]:
-    """How rows come and count, in words that a cell can say too."""
+    """How rows come and count, and what watches them, in words that a cell can say too."""
     fit, count = variant.fit, classes(variant.facts.heads)
     return {
         "shuffle": fit.shuffle,
         "steps_per_epoch": fit.steps_per_epoch or ALL_ROWS,
         "class_weight": list(fit.class_weight) or [1.0] * count,
         "sample_weight": fit.sample_weight or NONE,
+        "callbacks": as_json(fit.callbacks),
     }
 
 

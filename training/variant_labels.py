@@ -29,7 +29,12 @@ SHORT = {
     "linear": "Linear",
     "mlp": "MLP",
 }
-WORDS = {"learning_rate": "lr", "l2": "L2", "batch_normalization": "batch norm"}
+WORDS = {
+    "learning_rate": "lr",
+    "l2": "L2",
+    "batch_normalization": "batch norm",
+    "restore_best_weights": "best weights",
+}
 BARE = {"activation", "initializer"}  # their values say what they are
 
 
@@ -118,11 +123,25 @@ def _watched(values: Sequence[tuple[Choice, ...]]) -> list[list[str]]:
     texts: list[list[str]] = [[] for _ in values]
     for name in dict.fromkeys(c.name for listed in values for c in listed):
         alike = [(i, c) for i, listed in enumerate(values) for c in listed if c.name == name]
-        told = _choices("callback", [c for _, c in alike])
+        told = _callbacks([c for _, c in alike])
         for (i, _), own in zip(alike, told, strict=True):
-            if named or own:
-                texts[i].append(" ".join([entry("callback", name).label.lower(), *own]))
-    return [own or (["no callbacks"] if named else []) for own in texts]
+            if named or len(set(told)) > 1:
+                texts[i].append(own)
+    return [[" and ".join(own)] if own else ["no callbacks"] * named for own in texts]
+
+
+def _callbacks(alike: Sequence[Choice]) -> list[str]:
+    """Callbacks of one name, with the arguments that differ and are not Keras's own."""
+    found, given = entry("callback", alike[0].name), [c.full("callback") for c in alike]
+    texts = []
+    for full in given:
+        told = [
+            _argument(name, value, ())
+            for name, value in full.items()
+            if value != found.argument(name).default and len({own[name] for own in given}) > 1
+        ]
+        texts.append(" ".join([found.label.lower(), *told]))
+    return texts
 
 
 def _choices(kind: str, choices: Sequence[Choice]) -> list[list[str]]:
