@@ -12,6 +12,8 @@ import components.session
 from components import link
 from training.spec import Choice
 
+TWO = {"kind": "BinaryCrossentropy", "amount": "MeanSquaredError"}
+
 
 @pytest.fixture
 def shelf(monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
@@ -58,3 +60,23 @@ def test_callbacks_are_varied_by_menu_trained_and_kept_by_a_link(shelf: Shelf) -
     again = at(address(app, "setup"))
     assert typed(again) == [{"callbacks": text} for text in texts]
     assert again.selectbox(key="compare:axis").value == "callbacks"
+
+
+def two_outputs(*rows: dict[str, Any], **changed: Any) -> AppTest:
+    """The page on the data set with two outputs."""
+    return opened(
+        *rows,
+        dataset="two_output",
+        loss=TWO,
+        metrics={"kind": ["accuracy"], "amount": ["MeanAbsoluteError"]},
+        **changed,
+    )
+
+
+def test_loss_weights_are_varied_by_menu(shelf: Shelf) -> None:
+    app = two_outputs({"optimizer": "SGD"}, {"optimizer": "Adam"})
+    app.selectbox(key="compare:axis").set_value("loss_weights").run()
+    assert typed(app) == [{"loss_weights": text} for text in ("1, 1", "0.2, 1", "1, 0.2")]
+    train(app)
+    weights = [dict(e.compile.loss_weights) for e in shelf.submitted[0].experiments]
+    assert weights == [{}, {"kind": 0.2, "amount": 1.0}, {"kind": 1.0, "amount": 0.2}]

@@ -77,6 +77,18 @@ def test_an_argument_of_the_base_can_be_taken_back() -> None:
     assert found.comparison == trained
 
 
+def test_loss_weights_of_outputs_are_found_again() -> None:
+    losses = {"kind": "BinaryCrossentropy", "amount": "MeanSquaredError"}
+    compiled = {"optimizer": "Adam", "loss": losses, "metrics": {"kind": [], "amount": []}}
+    rows = [{"loss_weights": [1, 1]}, {"loss_weights": [1, 0.2]}]
+    start = spec(dataset="two_output", compile=compiled)
+    trained = Design.from_json({"base": start, "rows": rows, "seeds": 2}).comparison
+    found = design_of(trained.experiments)
+    assert found is not None
+    assert found.comparison == trained
+    assert [dict(row.changes) for row in found.rows] == rows
+
+
 def test_fields_of_another_model_are_found() -> None:
     """A linear model first, then layers that are not the usual ones."""
     deep = {"name": "mlp", "params": {"hidden": [3, 3, 3]}}

@@ -113,12 +113,38 @@ def test_a_bad_row_is_named_with_what_is_wrong(row, words):
     assert ".params." not in str(caught.value)
 
 
-def test_losses_of_several_outputs_are_not_changed_by_a_row():
+def two_outputs(**compiled):
     losses = {"kind": "BinaryCrossentropy", "amount": "MeanSquaredError"}
-    compiled = {"optimizer": "Adam", "loss": losses, "metrics": {"kind": [], "amount": []}}
-    two = base(dataset="two_output", compile=compiled)
+    compiled |= {"optimizer": "Adam", "loss": losses, "metrics": {"kind": [], "amount": []}}
+    return base(dataset="two_output", compile=compiled)
+
+
+def test_losses_of_several_outputs_are_not_changed_by_a_row():
     with pytest.raises(ValueError, match="2 outputs"):
-        variant(two, Row(changes={"loss": "Huber"}), 1)
+        variant(two_outputs(), Row(changes={"loss": "Huber"}), 1)
+
+
+def test_a_row_weighs_the_outputs_in_their_order():
+    start = two_outputs(loss_weights={"kind": 2})
+    made = [variant(start, row({"loss_weights": text})) for text in ("1, 0.2", "none", None)]
+    assert [e.compile.loss_weights for e in made] == [
+        *((("kind", 1.0), ("amount", 0.2)), (), (("kind", 2.0), ("amount", 1.0)))
+    ]
+    assert labels(made) == ["kind × 1, amount × 0.2", "losses × 1", "kind × 2, amount × 1"]
+    values = axes(start)["loss_weights"].options(start)
+    assert (
+        len({variant(start, row({"loss_weights": v})).compile.loss_weights for v in values}) == 11
+    )
+    single = [variant(base(), row({"loss_weights": text})) for text in ("1", "10")]
+    assert labels(single) == ["loss × 1", "loss × 10"]
+    for text, said in (
+        ("1", r"^Row 1: loss_weights has 1 number, and the outputs are kind and amount"),
+        ("1, -2", r"^Row 1: loss_weights.amount: -2 is too small"),
+        ("0, 0", r"^Row 1: loss_weights is 0 for every output"),
+        ("1, x", r"^Row 1: loss_weights.amount: 'x' is not a number"),
+    ):
+        with pytest.raises(ValueError, match=said):
+            variant(start, row({"loss_weights": text}, 1), 1)
 
 
 def test_rows_and_seeds_make_experiments_variant_by_variant():
@@ -288,7 +314,8 @@ def test_what_only_a_named_variant_does_is_not_said_of_the_others():
         {"optimizer": "SGD", "optimizer_arguments": {"momentum": 0.9, "nesterov": True}},
         {"learning_rate": 0.0001, "batch_size": 8, "dropout": 0.25},
         {"hidden": [16, 8], "batch_normalization": False, "activation": "relu"},
-        {"callbacks": [], "class_weight": []},
+        {"callbacks": [], "class_weight": [], "loss_weights": []},
+        {"loss_weights": [1, 0.2]},
         {
             "callbacks": [
                 {"name": "EarlyStopping", "params": {"patience": 5, "monitor": "val_accuracy"}},

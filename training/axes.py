@@ -23,6 +23,8 @@ CALLBACKS = (
     "ReduceLROnPlateau(factor=0.5, patience=5), EarlyStopping(patience=20)",
 )
 
+TIMES = ("0.2", "5", "0.1", "10", "0")  # what one output's loss may count beside the others
+
 Cells = Mapping[str, str | None]
 Options = Callable[[Experiment], Sequence[str]]
 
@@ -50,6 +52,17 @@ def _losses(base: Experiment) -> list[str]:
     """Losses that serve the task; none when there are several outputs, each with its own."""
     heads = base.facts.heads
     return [n for n in ENTRIES["loss"] if len(heads) == 1 and needs(n, {}, heads[0].task)]
+
+
+def _loss_weights(base: Experiment) -> list[str]:
+    """All outputs counting alike, then each one less or more than the others."""
+    heads = len(base.facts.heads)
+    if heads == 1:
+        return ["1", "0.1", "10"]
+    each = [
+        ["1"] * place + [w] + ["1"] * (heads - 1 - place) for w in TIMES for place in range(heads)
+    ]
+    return [", ".join(texts) for texts in (["1"] * heads, *each)]
 
 
 def _class_weights(base: Experiment) -> list[str]:
@@ -92,6 +105,7 @@ AXES: dict[str, Axis] = {
             *("MeanSquaredError", "MeanAbsoluteError", "Huber"),
         ),
     ),
+    "loss_weights": Axis("Loss weights", _loss_weights, ("1, 1", "0.2, 1", "1, 0.2"), free=True),
     "batch_size": Axis(
         "Batch sizes",
         _always(*(str(2**k) for k in range(11))),

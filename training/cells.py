@@ -9,6 +9,7 @@ from training.formula.letters import one_line
 from training.variants import FIELDS, Row, title
 
 NAMED = ("optimizer", "loss", "model", "activation", "initializer", "sample_weight")
+NUMBERS = ("loss_weights", "class_weight")
 ARGUMENTS = ("optimizer_arguments", "loss_arguments")
 # A schedule in a cell is written as a call, such as CosineDecay(decay_steps=500).
 SCHEDULE = re.compile(r"(?P<name>[A-Z]\w+)(\((?P<arguments>.*)\))?", re.DOTALL)
@@ -47,13 +48,13 @@ def _value(name: str, text: str, where: str) -> Any:
         return {"name": called["name"], "params": arguments(inner, f"{where}: learning rate")}
     if name in ARGUMENTS:
         return arguments(text, f"{where}: {name.replace('_', ' ')}")
-    if name in ("callbacks", "class_weight") and text.lower() == NONE:
+    if name in ("callbacks", *NUMBERS) and text.lower() == NONE:
         return []
     if name == "callbacks":
         return calls(text, f"{where}: callbacks")
     if name in ("batch_normalization", "shuffle"):
         return YES_NO.get(text.lower(), text)
-    if name in ("hidden", "class_weight"):
+    if name in ("hidden", *NUMBERS):
         # layers may be written as 16-16; the minus of a weight is left for the validator
         inner = text.replace("-", ",") if name == "hidden" else text
         items = [item.strip() for item in inner.strip("[]()").split(",")]

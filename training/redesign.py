@@ -7,6 +7,7 @@ from training.catalog import entry
 from training.choice import as_json
 from training.design import Design
 from training.epoch import ALL_ROWS
+from training.loss_weights import weight_of
 from training.problems import problems
 from training.spec import Choice, Experiment
 from training.variants import MODEL_FIELDS, Row
@@ -61,6 +62,7 @@ def _all(variant: Experiment, base: Experiment) -> dict[str, Any]:
         "optimizer_arguments": _arguments("optimizer", optimizer, base.compile.optimizer),
         "loss": loss.name,
         "loss_arguments": _arguments("loss", loss, base.compile.loss),
+        "loss_weights": _times(variant),
         "batch_size": variant.batch_size,
         **_fit(variant),
         "model": model.name,
@@ -78,6 +80,12 @@ def _fit(variant: Experiment) -> dict[str, Any]:
         "sample_weight": fit.sample_weight or NONE,
         "callbacks": as_json(fit.callbacks),
     }
+
+
+def _times(variant: Experiment) -> list[float]:
+    """What each output's loss counts, in the order of the outputs."""
+    weights = variant.compile.loss_weights
+    return [weight_of(weights, head) for head, _ in variant.compile.losses]
 
 
 def _arguments(kind: str, choice: Choice, base: Choice) -> dict[str, Any]:

@@ -101,6 +101,8 @@ def _texts(values: Sequence[str]) -> list[list[str]]:
 def _times(variant: Experiment) -> str:
     """What each output's loss counts."""
     weights = variant.compile.loss_weights
+    if len(variant.compile.losses) == 1:
+        return f"loss × {weights[0][1] if weights else 1:g}"
     return ", ".join(f"{head} × {w:g}" for head, w in weights) or "losses × 1"
 
 

@@ -6,18 +6,20 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from training import loss_weights
 from training.catalog import entry
 from training.spec import Choice, Experiment
 
 MODEL_FIELDS = ("hidden", "activation", "initializer", "dropout", "batch_normalization", "l2")
 FIT_FIELDS = ("shuffle", "steps_per_epoch", "class_weight", "sample_weight", "callbacks")
 FIELDS = (
-    *("optimizer", "learning_rate", "optimizer_arguments", "loss", "loss_arguments"),
+    *("optimizer", "learning_rate", "optimizer_arguments"),
+    *("loss", "loss_arguments", "loss_weights"),
     *("batch_size", *FIT_FIELDS, "model", *MODEL_FIELDS),
 )
 
 # How a spec calls what is a cell of its own here.
-PATHS = re.compile(r"\b(?:(?:compile\.optimizer|compile\.loss|model)\.params|fit)\.(?=\w)")
+PATHS = re.compile(r"\b(?:(?:compile\.optimizer|compile\.loss|model)\.params|compile|fit)\.(?=\w)")
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,10 @@ def variant(base: Experiment, row: Row, number: int = 0) -> Experiment:
     compiled["optimizer"] = _optimizer(base, changes, where)
     if {"loss", "loss_arguments"} & set(changes):
         compiled["loss"] = _loss(base, changes, where)
+    if "loss_weights" in changes:
+        heads = [head.name for head in base.facts.heads]
+        given = changes["loss_weights"]
+        compiled["loss_weights"] = loss_weights.listed(given, heads, f"{where}loss_weights")
     if "model" in changes:
         spec["model"] = _other_model(spec["model"], changes["model"], where)
     spec["model"]["params"] |= {k: v for k, v in changes.items() if k in MODEL_FIELDS}
