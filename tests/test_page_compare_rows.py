@@ -80,3 +80,17 @@ def test_loss_weights_are_varied_by_menu(shelf: Shelf) -> None:
     train(app)
     weights = [dict(e.compile.loss_weights) for e in shelf.submitted[0].experiments]
     assert weights == [{}, {"kind": 0.2, "amount": 1.0}, {"kind": 1.0, "amount": 0.2}]
+
+
+def test_class_weights_of_several_classes_are_varied_by_menu_with_their_numbers(
+    shelf: Shelf,
+) -> None:
+    loss = "SparseCategoricalCrossentropy"
+    app = opened({"batch_size": 8}, {"batch_size": 16}, dataset="wine", loss=loss)
+    app.selectbox(key="compare:axis").set_value("class_weight").run()
+    values = app.multiselect(key="compare:values")
+    assert "balanced: 0.9912, 0.837, 1.256" in values.options
+    values.set_value(["1, 1, 1", "0.9912, 0.837, 1.256", "1, 1, 7"]).run()
+    train(app)
+    weights = [e.fit.class_weight for e in shelf.submitted[0].experiments]
+    assert weights == [(), (0.9912, 0.837, 1.256), (1.0, 1.0, 7.0)]

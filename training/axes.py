@@ -9,7 +9,8 @@ from training.epoch import ALL_ROWS
 from training.scheduled import schedule_of
 from training.spec import Experiment
 from training.variants import MODEL_FIELDS
-from training.weights import NONE, classes, rules
+from training.weight_axes import class_weights, loss_weights
+from training.weights import NONE, rules
 
 # What a menu of a number that counts in powers of ten offers.
 DECADES = tuple(f"{m * 10.0**e:g}" for e in range(-5, 2) for m in (1, 3))
@@ -23,10 +24,9 @@ CALLBACKS = (
     "ReduceLROnPlateau(factor=0.5, patience=5), EarlyStopping(patience=20)",
 )
 
-TIMES = ("0.2", "5", "0.1", "10", "0")  # what one output's loss may count beside the others
-
 Cells = Mapping[str, str | None]
 Options = Callable[[Experiment], Sequence[str]]
+Meanings = Callable[[Experiment], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,11 @@ class Axis:
     options: Options  # for a base experiment
     start: tuple[str, ...]  # values to begin with, where offered
     free: bool = False  # other values may be typed
+    meant: Meanings | None = None  # in words, where the cell alone says too little
+
+    def words(self, base: Experiment) -> Mapping[str, str]:
+        """What a menu shows in place of a value."""
+        return self.meant(base) if self.meant else {}
 
     def first(self, base: Experiment) -> list[str]:
         """The values to begin with: those of `start` that are offered, else the first four."""
@@ -48,27 +53,15 @@ def _always(*values: str) -> Options:
     return lambda _: values
 
 
+def _meant(label: str, meanings: Meanings, start: tuple[str, ...]) -> Axis:
+    """An axis whose values a menu shows in words."""
+    return Axis(label, lambda base: list(meanings(base)), start, free=True, meant=meanings)
+
+
 def _losses(base: Experiment) -> list[str]:
     """Losses that serve the task; none when there are several outputs, each with its own."""
     heads = base.facts.heads
     return [n for n in ENTRIES["loss"] if len(heads) == 1 and needs(n, {}, heads[0].task)]
-
-
-def _loss_weights(base: Experiment) -> list[str]:
-    """All outputs counting alike, then each one less or more than the others."""
-    heads = len(base.facts.heads)
-    if heads == 1:
-        return ["1", "0.1", "10"]
-    each = [
-        ["1"] * place + [w] + ["1"] * (heads - 1 - place) for w in TIMES for place in range(heads)
-    ]
-    return [", ".join(texts) for texts in (["1"] * heads, *each)]
-
-
-def _class_weights(base: Experiment) -> list[str]:
-    """What two classes may count; for more of them, a list is typed into the rows."""
-    two = classes(base.facts.heads) == 2 and not base.fit.sample_weight
-    return ["1, 1", "1, 2", "1, 5", "1, 10", "1, 20", "1, 50"] if two else []
 
 
 def _sample_weights(base: Experiment) -> list[str]:
@@ -105,7 +98,7 @@ AXES: dict[str, Axis] = {
             *("MeanSquaredError", "MeanAbsoluteError", "Huber"),
         ),
     ),
-    "loss_weights": Axis("Loss weights", _loss_weights, ("1, 1", "0.2, 1", "1, 0.2"), free=True),
+    "loss_weights": _meant("Loss weights", loss_weights, ("1, 1", "0.2, 1", "1, 0.2")),
     "batch_size": Axis(
         "Batch sizes",
         _always(*(str(2**k) for k in range(11))),
@@ -119,7 +112,7 @@ AXES: dict[str, Axis] = {
         (ALL_ROWS, "5", "20", "100"),
         free=True,
     ),
-    "class_weight": Axis("Class weights", _class_weights, ("1, 1", "1, 5", "1, 20"), free=True),
+    "class_weight": _meant("Class weights", class_weights, ("1, 1", "1, 5", "1, 20")),
     "sample_weight": Axis("Sample weights", _sample_weights, ()),
     "callbacks": Axis("Callbacks", _callbacks, CALLBACKS[:3], free=True),
     "model": Axis(

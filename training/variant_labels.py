@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from training import weights
 from training.catalog import entry
 from training.data_title import titled
 from training.epoch import ALL_ROWS
@@ -100,10 +101,10 @@ def _texts(values: Sequence[str]) -> list[list[str]]:
 
 def _times(variant: Experiment) -> str:
     """What each output's loss counts."""
-    weights = variant.compile.loss_weights
+    times = variant.compile.loss_weights
     if len(variant.compile.losses) == 1:
-        return f"loss × {weights[0][1] if weights else 1:g}"
-    return ", ".join(f"{head} × {w:g}" for head, w in weights) or "losses × 1"
+        return f"loss × {times[0][1] if times else 1:g}"
+    return ", ".join(f"{head} × {w:g}" for head, w in times) or "losses × 1"
 
 
 def _steps(variant: Experiment) -> str:
@@ -115,7 +116,7 @@ def _steps(variant: Experiment) -> str:
 def _rows(variant: Experiment) -> str:
     """What rows count."""
     if variant.fit.class_weight:
-        return f"class weights {', '.join(f'{w:g}' for w in variant.fit.class_weight)}"
+        return weights.brief(variant.fit.class_weight, variant.facts.heads[0].names)
     return variant.fit.sample_weight or "unweighted"
 
 
