@@ -144,7 +144,11 @@ def test_weighted_losses_of_several_outputs_are_drawn_and_held_apart() -> None:
     drawn = charts(runs, ["A", "B"], "", BOTH, False)
     half = "0.5 × Binary cross-entropy + 2 × Mean squared error"
     assert [chart.alt.count(half) for chart in drawn] == [0, 1]
-    assert "different kinds" in notes([r.experiment for r in runs])[0]
+    assert "count differently in the total loss" in notes([r.experiment for r in runs])[0]
+    own = charts(runs, ["A", "B"], ["kind_loss", "amount_loss"], BOTH, True, log_errors=True)[2:]
+    assert [chart.alt.split(" over")[0] for chart in own] == [
+        *("loss of kind of A, B", "loss of amount of A, B")
+    ]
     assert len(losses(Comparison(tuple(r.experiment for r in runs)))) == 2
 
 

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from test_page_compare import PAGE, Shelf
+from test_page_compare import PAGE, Shelf, figures
 from visits import address, spec
 
 import components.session
 from components import link
 from training.spec import Choice
+from training.target import target_columns
 
 TWO = {"kind": "BinaryCrossentropy", "amount": "MeanSquaredError"}
 
@@ -94,3 +95,44 @@ def test_class_weights_of_several_classes_are_varied_by_menu_with_their_numbers(
     train(app)
     weights = [e.fit.class_weight for e in shelf.submitted[0].experiments]
     assert weights == [(), (0.9912, 0.837, 1.256), (1.0, 1.0, 7.0)]
+
+
+def titles(app: AppTest) -> list[str]:
+    """Of the charts of curves, in their order."""
+    found = [f["layout"].get("title", {}).get("text", "") for f in figures(app)]
+    return [title.split("<br>")[0] for title in found if "solid: train" in title]
+
+
+def captions(app: AppTest) -> str:
+    return " ".join(caption.value for caption in app.caption)
+
+
+def test_outputs_have_curves_of_their_own_loss_and_the_sum_is_said(shelf: Shelf) -> None:
+    app = train(two_outputs({"optimizer": "SGD"}, {"optimizer": "Adam"}))
+    drawn = app.multiselect(key="compare:metrics")
+    assert drawn.value == ["kind_accuracy"]
+    assert "weighted sum" not in captions(app)
+    drawn.set_value(["kind_loss", "amount_loss", "amount_mean_absolute_error"]).run()
+    assert not app.exception
+    assert titles(app) == [
+        *("Loss", "Loss of kind", "Loss of amount", "Amount mean absolute error")
+    ]
+    assert "weighted sum: kind_loss + amount_loss." in captions(app)
+
+
+def test_rows_that_weigh_outputs_differently_are_compared_by_their_own_losses(
+    shelf: Shelf,
+) -> None:
+    app = train(two_outputs({"loss_weights": [1, 1]}, {"loss_weights": [1, 0.2]}, seeds=4))
+    assert titles(app) == [
+        "Binary cross-entropy + Mean squared error",
+        "1 × Binary cross-entropy + 0.2 × Mean squared error",
+        "Loss of kind",
+        "Loss of amount",
+    ]
+    assert "count differently in the total loss" in captions(app)
+    assert "with the weights that each row has." in captions(app)
+    assert any("Validation kind loss" in m.value for m in app.markdown), "the verdict"
+    targets = target_columns(shelf.submitted[0].experiments)
+    assert "val_amount_loss" in targets
+    assert "val_loss" not in targets, "totals have no target in common"
