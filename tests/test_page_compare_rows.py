@@ -10,6 +10,7 @@ from visits import address, spec
 
 import components.session
 from components import link
+from training.formula.presets import LOSSES, OPTIMIZERS
 from training.spec import Choice
 from training.target import target_columns
 
@@ -136,3 +137,68 @@ def test_rows_that_weigh_outputs_differently_are_compared_by_their_own_losses(
     targets = target_columns(shelf.submitted[0].experiments)
     assert "val_amount_loss" in targets
     assert "val_loss" not in targets, "totals have no target in common"
+
+
+RULE, LOSS = "compare:formula.optimizer", "compare:formula.loss"
+
+
+def test_a_row_takes_a_rule_of_ones_own_from_an_editor(shelf: Shelf) -> None:
+    app = opened({"optimizer": "SGD"}, {"label": "Mine", "optimizer_arguments": {"beta_1": 0.8}})
+    assert not [area for area in app.text_area if area.key == f"{RULE}.formula"]
+    app.selectbox(key="compare:formula.row").set_value(1).run()
+    app.button(key="compare:formula.begin").click().run()
+    assert not app.exception
+    area = app.text_area(key=f"{RULE}.formula")
+    assert area.value == OPTIMIZERS[3].text, "what Adam does"
+    assert typed(app)[1]["optimizer"] == "CustomOptimizer"
+    assert "beta_1=0.8" in typed(app)[1]["optimizer_arguments"], "as the row had it"
+    area.set_value("weight -= learning_rate * sig(gradient)").run()
+    assert "^" in app.code[0].value
+    assert "Row 2 (Mine): formula: line 1, column 27" in app.error[0].value.replace("\\", "")
+    app.text_area(key=f"{RULE}.formula").set_value("m = tanh(gradient)\nweight -= m").run()
+    train(app)
+    made = shelf.submitted[0].experiments[1].compile.optimizer
+    assert made.name == "CustomOptimizer"
+    assert made.params["formula"] == "m = tanh(gradient)\nweight -= m"
+    assert typed(app)[0] == {"optimizer": "SGD"}
+
+
+def test_the_editor_follows_the_table_and_its_row(shelf: Shelf) -> None:
+    pinball = {"formula": LOSSES[1].text, "tau": 0.9}
+    app = opened(
+        {"loss": "CustomLoss", "loss_arguments": pinball},
+        {"loss": "CustomLoss", "loss_arguments": {"formula": "abs(y_true - y_pred)"}},
+        dataset="outliers",
+        loss="MeanSquaredError",
+        metrics=[],
+    )
+    before = typed(app)
+    app.segmented_control(key="compare:formula.kind").set_value("loss").run()
+    assert app.text_area(key=f"{LOSS}.formula").value == LOSSES[1].text
+    app.slider(key=f"{LOSS}.tau").set_value(0.3).run()
+    app.selectbox(key="compare:formula.row").set_value(1).run()
+    assert app.text_area(key=f"{LOSS}.formula").value == "abs(y_true - y_pred)"
+    assert typed(app)[1] == before[1], "looking changes nothing"
+    app.session_state["compare:rows"] = [
+        {"loss": "CustomLoss", "loss_arguments": "formula='square(y_true - y_pred)'"},
+        typed(app)[0],
+    ]
+    app.session_state["compare:edition"] += 1
+    app.run()
+    assert app.text_area(key=f"{LOSS}.formula").value == LOSSES[1].text
+    assert app.slider(key=f"{LOSS}.tau").value == 0.3
+    train(app)
+    (one, two) = (e.compile.loss.params for e in shelf.submitted[0].experiments)
+    assert "tau" not in one
+    assert two["tau"] == 0.3
+
+
+def test_of_several_outputs_only_the_rule_is_written_by_row(shelf: Shelf) -> None:
+    app = two_outputs({"optimizer": "SGD"}, {"optimizer": "CustomOptimizer"})
+    assert app.segmented_control(key="compare:formula.kind").options == ["Optimizer"]
+    app.session_state["compare:rows"] = [{"optimizer": "SGD"}, {"optimizer_arguments": "x("}]
+    app.session_state["compare:edition"] += 1
+    app.run()
+    app.selectbox(key="compare:formula.row").set_value(1).run()
+    assert not app.exception
+    assert "Row 2: optimizer arguments" in captions(app).replace("\\", "")
