@@ -17,19 +17,18 @@ from training.row_formula import NAMES, begun, chosen, formula_of, kinds, writte
 from training.spec import Experiment
 
 ROW, KIND, SEEN = f"{PAGE}:formula.row", f"{PAGE}:formula.kind", f"{PAGE}:formula.seen"
-WIDE = 520  # pixels
+WIDE = 640  # pixels
+LABEL = "A row's optimizer or loss as a formula"
 LABELS = {"optimizer": "Optimizer", "loss": "Loss"}
-HELP = "Write the optimizer or the loss of a row as a formula"
 
 
 def formulas(base: Experiment, rows: Sequence[Cells]) -> None:
-    """A button that opens it. What is written there goes into the row's cells at once."""
-    with (
-        st.popover("Formula of a row", icon=":material/function:", help=HELP, disabled=not rows),
-        st.container(width=WIDE),
-    ):
-        if rows:
-            _open(base, rows)
+    """Folded away at first. What is written there goes into the row's cells at once."""
+    if not rows:
+        return
+    folded = st.expander(LABEL, icon=":material/function:", type="compact")
+    with folded, st.container(width=WIDE):
+        _open(base, rows)
 
 
 def _open(base: Experiment, rows: Sequence[Cells]) -> None:

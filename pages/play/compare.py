@@ -38,7 +38,7 @@ with setup.fold():
     setup.presets()
     menu = st.container()
     cells = table()
-    beside_table = st.container(horizontal=True)
+    below_table = st.container()
 design, problem = None, ""
 try:
     base = Experiment.from_json(shared)
@@ -48,7 +48,7 @@ with menu:
     # drawn in any case, or it would lose what was chosen in it
     setup.menu(base or st.session_state[setup.BASE])
     target = aim(base or st.session_state[setup.BASE])
-with beside_table:
+with below_table:
     formulas(base or st.session_state[setup.BASE], cells)
 try:
     if base:
