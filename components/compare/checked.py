@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from components.plain import plain
-from training.checker import check, held, worst
+from training.checker import ABOUT, check, held, worst
 from training.spec import Experiment
 from training.states import RunState
 
@@ -24,7 +24,8 @@ def before(experiments: Sequence[Experiment], names: Sequence[str]) -> list[str]
     pairs = zip(names, (e.variant for e in experiments), strict=True)
     for name, experiment in dict.fromkeys(pairs):
         for found in check(experiment):
-            if found.severity != "works" or (found.why and found.about.endswith("loss")):
+            spoken = found.about.endswith("loss") or found.about in ABOUT
+            if found.severity != "works" or (found.why and spoken):
                 said.setdefault((found.severity, found.about, found.why), {})[name] = None
     if not said:
         return [f":green[:material/check_circle:] Compile check: works in {_all(rows)}."]
