@@ -202,3 +202,33 @@ def test_of_several_outputs_only_the_rule_is_written_by_row(shelf: Shelf) -> Non
     app.selectbox(key="compare:formula.row").set_value(1).run()
     assert not app.exception
     assert "Row 2: optimizer arguments" in captions(app).replace("\\", "")
+
+
+def test_a_row_that_would_raise_is_mended_in_one_click(shelf: Shelf) -> None:
+    app = opened(
+        {"label": "Right", "loss": "SparseCategoricalCrossentropy"},
+        {"label": "Wrong", "loss": "CategoricalHinge", "batch_size": 8},
+        dataset={"name": "blobs", "params": {"labels": "int"}},
+        loss="SparseCategoricalCrossentropy",
+        seeds=3,
+    )
+    assert "Wrong, loss raises" in captions(app)
+    labels = [b.label for b in app.button if str(b.key).startswith("compare:mend.")]
+    assert labels[0] == "Labels as the loss reads them, in all rows"
+    (button,) = (b for b in app.button if b.label == "Loss SparseCategoricalCrossentropy")
+    button.click().run()
+    assert not app.exception
+    assert "Compile check: works in all 2 rows" in captions(app)
+    assert typed(app)[1] == {"label": "Wrong", "batch_size": "8"}
+    assert app.number_input(key="compare:seeds").value == 3
+    train(app)
+
+
+def test_a_weight_of_zero_on_the_left_is_mended_on_the_left(shelf: Shelf) -> None:
+    app = two_outputs({"optimizer": "SGD"}, {"optimizer": "Adam"})
+    app.slider(key="compare.amount.weight").set_value(0.0).run()
+    assert "all 2 rows, loss weights silently wrong: The loss of amount" in captions(app)
+    (button,) = (b for b in app.button if b.label == "Loss weight 1 for amount")
+    button.click().run()
+    assert app.slider(key="compare.amount.weight").value == 1.0
+    assert "Compile check: works" in captions(app)

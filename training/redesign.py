@@ -28,7 +28,7 @@ def design_of(experiments: Sequence[Experiment]) -> Design | None:
     variants = list(dict.fromkeys(e.variant for e in own))
     base = variants[0].with_seed(first.seed).with_split(first.split)
     vary_split = len({e.split for e in own}) > 1
-    said = [_all(variant, base) for variant in variants]
+    said = [fields(variant, base) for variant in variants]
     seeds = len(own) // len(variants)
     for lacking in (False, True):  # models have unlike fields; say them only where it is needed
         rows = [Row("", changes) for changes in _differing(said, lacking)]
@@ -43,17 +43,17 @@ def design_of(experiments: Sequence[Experiment]) -> Design | None:
 
 def _differing(said: Sequence[dict[str, Any]], lacking: bool) -> list[dict[str, Any]]:
     """Of each row the fields that differ between rows, or also those that some rows lack."""
-    names = dict.fromkeys(name for fields in said for name in fields)
+    names = dict.fromkeys(name for own in said for name in own)
     kept = []
     for name in names:
-        values = [fields[name] for fields in said if name in fields]
+        values = [own[name] for own in said if name in own]
         if any(v != values[0] for v in values) or (lacking and len(values) < len(said)):
             kept.append(name)
-    return [{n: fields[n] for n in kept if n in fields and fields[n] != {}} for fields in said]
+    return [{n: own[n] for n in kept if n in own and own[n] != {}} for own in said]
 
 
-def _all(variant: Experiment, base: Experiment) -> dict[str, Any]:
-    """Every field that a row may change, whether it differs or not."""
+def fields(variant: Experiment, base: Experiment) -> dict[str, Any]:
+    """Every field that a row of the base may change, whether it differs or not."""
     optimizer, loss, model = variant.compile.optimizer, variant.compile.loss, variant.model
     full = model.full("model")
     return {

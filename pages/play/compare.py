@@ -8,7 +8,7 @@ from components.compare import setup
 from components.compare.aim import aim
 from components.compare.aside import aside
 from components.compare.change import change
-from components.compare.checked import after, before
+from components.compare.checked import after, checked
 from components.compare.code import code
 from components.compare.formulas import formulas
 from components.compare.guests import drop_in, refused
@@ -78,7 +78,7 @@ if (pressed or raced) and design:
     except ValueError as error:
         st.error(plain(str(error)), icon=":material/error:")
 if design:
-    st.caption("  \n".join(before(trained, names_of(trained, design))))
+    checked(design, names_of(trained, design), setup.load)
 
 id = address.run(PAGE)
 if id:
