@@ -136,15 +136,12 @@ def _watched(values: Sequence[tuple[Choice, ...]]) -> list[list[str]]:
 def _callbacks(alike: Sequence[Choice]) -> list[str]:
     """Callbacks of one name, with the arguments that differ and are not Keras's own."""
     found, given = entry("callback", alike[0].name), [c.full("callback") for c in alike]
-    texts = []
-    for full in given:
-        told = [
-            _argument(name, value, ())
-            for name, value in full.items()
-            if value != found.argument(name).default and len({own[name] for own in given}) > 1
-        ]
-        texts.append(" ".join([found.label.lower(), *told]))
-    return texts
+    apart = {name for name in given[0] if len({full[name] for full in given}) > 1}
+    return [
+        " ".join([found.label.lower(), *(_argument(n, c.params[n], ()) for n in full if n in own)])
+        for c, full in zip(alike, given, strict=True)
+        for own in [apart & set(c.params)]
+    ]
 
 
 def _choices(kind: str, choices: Sequence[Choice]) -> list[list[str]]:
