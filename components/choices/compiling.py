@@ -56,7 +56,7 @@ def weight(prefix: str, head: datasets.Head, several: bool) -> float:
     if several:
         return _times(f"Loss weight of {head.name}", key, now, SUM)
     label = "Loss weight" + (f": {now:g}" if now != 1 else "")
-    with st.popover(label, icon=":material/scale:", width="stretch"):
+    with st.popover(label, icon=":material/weight:", width="stretch"):
         return _times("Loss weight", key, now, ALONE)
 
 
