@@ -21,8 +21,8 @@ def verdict(experiment: Experiment, take: Callable[[Experiment], None]) -> None:
     """What the compile check says; a repair's button calls `take` with the mended experiment."""
     findings = check(experiment)
     said = worst(findings)
-    remarks = [plain(f.why) for f in findings if f.severity == "works" and f.why]
-    st.caption(_line(said, f"**Compile check: {said}.** {'. '.join(remarks)}"))
+    remarks = [f.why.rstrip(".") for f in findings if f.severity == "works" and f.why]
+    st.caption(_line(said, f"**Compile check: {said}.** {plain('. '.join(remarks))}"))
     for i, finding in enumerate(f for f in findings if f.severity != "works"):
         st.caption(_line(finding.severity, _says(finding)))
         with st.container(horizontal=True, gap="small"):

@@ -1,6 +1,7 @@
 """What the charts of several runs draw, and the ranges of values that they have in common."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from components.figures.axes import Axes
@@ -10,6 +11,7 @@ from components.figures.parts import Part
 from components.figures.run import Line, lines
 from components.figures.scales import is_share, joint, unit
 from components.plain import chart_text
+from training.loss_names import summed
 from training.planned_rates import changing
 from training.states import RunState
 
@@ -34,7 +36,8 @@ def panels(
     made: list[list[Named]] = []
     for some in [(part,) for part in parts] if apart else [tuple(parts)]:
         own = [*_losses(drawn, labels, log_losses, some, shared)]
-        own += _metrics(drawn, [name for name in metrics if name], log_errors, some, shared)
+        wanted = [name for name in metrics if name]
+        own += _metrics(drawn, runs, wanted, log_errors, some, shared)
         made.append([(f"{key}.{some[0]}" if apart else key, *rest) for key, *rest in own])
     by_kind = [one for several in zip(*made, strict=True) for one in several]
     return [*by_kind, *_rates(drawn, runs, shared)]
@@ -83,6 +86,7 @@ def _losses(
 
 def _metrics(
     drawn: Sequence[Line],
+    runs: Sequence[RunState],
     metrics: Sequence[str],
     log_y: bool,
     parts: tuple[Part, ...],
@@ -90,10 +94,29 @@ def _metrics(
 ) -> Iterator[tuple[str, str, Panel]]:
     """The same of each metric; shares from 0 to 1 are never on a logarithmic axis."""
     for number, metric in enumerate(metrics):
+        key = f"metric.{metric}" if number else "metric"
+        if own := _of_output(drawn, runs, metric):
+            for kind, alike in loss_panels(own).items():
+                title = f"loss of {metric.removesuffix('_loss')}"
+                made = panel(alike, metric, title=title, log_y=log_y, parts=parts, **shared)
+                yield f"{key}.{kind}", title, made
+            continue
         own = [line for line in drawn if metric in line.columns]
         log = log_y and not is_share(metric)
         made = panel(own, metric, log_y=log, parts=parts, **shared)
-        yield f"metric.{metric}" if number else "metric", metric, made
+        yield key, metric, made
+
+
+def _of_output(drawn: Sequence[Line], runs: Sequence[RunState], column: str) -> list[Line]:
+    """Lines for an output's own loss, called by its kind; none if the column is something else."""
+    found = []
+    for line, run in zip(drawn, runs, strict=True):
+        losses = run.experiment.compile.losses
+        kinds = {f"{head}_loss": loss for head, loss in losses} if len(losses) > 1 else {}
+        if column in kinds:
+            kind = summed([("", kinds[column])], (), lambda loss: loss.name)
+            found.append(replace(line, loss=kind))
+    return found
 
 
 def _rates(

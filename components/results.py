@@ -76,6 +76,12 @@ def metric_columns(experiments: Sequence[Experiment]) -> list[str]:
     )
 
 
+def output_losses(experiments: Sequence[Experiment]) -> list[str]:
+    """Columns of each output's own loss, before its weight; empty where there is one output."""
+    several = [e.compile.losses for e in experiments if len(e.compile.losses) > 1]
+    return list(dict.fromkeys(f"{head}_loss" for losses in several for head, _ in losses))
+
+
 def pictures(lab: Lab, run: RunState) -> None:
     """What the model predicts, at the newest epoch or at the one the slider shows."""
     epochs = lab.frame_epochs(run.digest)

@@ -214,7 +214,9 @@ def compile_arguments(e: Experiment, data: datasets.Data) -> dict[str, Any]:
         "weighted_metrics": (weighted if several else next(iter(weighted.values())))
         if weighted
         else None,
-        "loss_weights": dict(e.compile.loss_weights) or None,
+        "loss_weights": (dict(e.compile.loss_weights) or None)
+        if several
+        else dict(e.compile.loss_weights).get(e.facts.heads[0].name),
     }
 
 

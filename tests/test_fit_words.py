@@ -75,7 +75,7 @@ def test_rows_of_a_comparison_can_say_it(field: str) -> None:
             ([stops(2)], [stops(5), "ReduceLROnPlateau"], []),
             [
                 "early stopping patience 2",
-                "early stopping patience 5 lower the rate on a plateau",
+                "early stopping patience 5 and lower the rate on a plateau",
                 "no callbacks",
             ],
         ),

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from reference import experiment, stack
+from reference import assert_same, experiment, fit, stack
 from streamlit.testing.v1 import AppTest
 from test_page_compare import run
 from visits import Quiet, address, visit
@@ -48,9 +48,46 @@ def test_wrong_weights_are_named(weights: Any, sentence: str) -> None:
         two(weights)
 
 
-def test_a_single_output_has_nothing_to_be_weighed_against() -> None:
-    with pytest.raises(ValueError, match="this model has one output"):
-        experiment("moons", loss="Hinge", compiled={"loss_weights": {"label": 2}})
+def one(weight: Any = None, optimizer: Any = "Adam", model: Any = None, **more: Any) -> Experiment:
+    compiled = {"loss_weights": weight}
+    return experiment("moons", optimizer, "BinaryCrossentropy", (), model, compiled, **more)
+
+
+def test_the_loss_of_an_only_output_is_multiplied_by_a_number() -> None:
+    made = one(10)
+    assert made.compile.to_json()["loss_weights"] == 10.0
+    assert Experiment.from_json(made.to_json()) == made
+    assert one(1).digest == one().digest
+    assert "loss_weights=10.0," in compile_call(made.compile)
+    for weight, sentence in (
+        ({"class": 2}, "with one output it must be a number"),
+        (0, "is 0, so there is nothing to learn"),
+        (-1, "compile.loss_weights: -1 is too small"),
+    ):
+        with pytest.raises(ValueError, match=sentence):
+            one(weight)
+
+
+def test_a_weighted_loss_of_an_only_output_is_what_keras_makes_of_it() -> None:
+    """Beside lanes without a weight; plain SGD moves as with so many times the rate."""
+    slow, fast = ({"name": "SGD", "params": {"learning_rate": rate}} for rate in (0.01, 0.1))
+    experiments = [one(10, slow), one(None, fast), one(3, "Lamb", L2), one(None, "Adam", L2)]
+    for group in (experiments[:2], experiments[2:]):
+        found = stack(group)
+        for e, ours in zip(group, found, strict=True):
+            assert_same(ours, fit(e), e.canonical)
+            row = {name: float(v[-1]) for name, v in (ours.history | ours.extra).items()}
+            assert total(e, row).exact
+        if group == experiments[:2]:
+            ten, plain = (run.history["loss"] for run in found)
+            np.testing.assert_allclose(ten, 10 * plain, rtol=1e-4)
+
+
+def test_an_only_outputs_weight_is_chosen_and_survives_the_link(quiet: Quiet) -> None:
+    app = visit()
+    app.slider(key="play.class.weight").set_value(3.0).run()
+    assert "loss_weights=3.0," in app.code[0].value
+    assert visited(app).slider(key="play.class.weight").value == 3.0
 
 
 def test_the_compile_call_shows_the_weights() -> None:
@@ -88,7 +125,7 @@ def test_only_a_model_with_regularizers_has_a_penalty() -> None:
 
 def test_sliders_weigh_the_outputs_and_survive_the_link(quiet: Quiet) -> None:
     app = visit()
-    assert not [s for s in app.slider if s.label.startswith("Loss weight")]
+    assert not [s for s in app.slider if s.label.startswith("Loss weight of")]
     app.selectbox(key="play.dataset").set_value("two_output").run()
     app.slider(key="play.amount.weight").set_value(0.3).run()
     assert '"amount": 0.3' in app.code[0].value
@@ -107,7 +144,11 @@ def test_weighted_losses_of_several_outputs_are_drawn_and_held_apart() -> None:
     drawn = charts(runs, ["A", "B"], "", BOTH, False)
     half = "0.5 × Binary cross-entropy + 2 × Mean squared error"
     assert [chart.alt.count(half) for chart in drawn] == [0, 1]
-    assert "different kinds" in notes([r.experiment for r in runs])[0]
+    assert "count differently in the total loss" in notes([r.experiment for r in runs])[0]
+    own = charts(runs, ["A", "B"], ["kind_loss", "amount_loss"], BOTH, True, log_errors=True)[2:]
+    assert [chart.alt.split(" over")[0] for chart in own] == [
+        *("loss of kind of A, B", "loss of amount of A, B")
+    ]
     assert len(losses(Comparison(tuple(r.experiment for r in runs)))) == 2
 
 

@@ -34,6 +34,10 @@ def test_every_preset_is_found_again(name: str) -> None:
         ([{"steps_per_epoch": 5}, {"steps_per_epoch": "all rows"}], {"steps_per_epoch"}),
         ([{"class_weight": [1, 5]}, {"class_weight": []}], {"class_weight"}),
         ([{"sample_weight": "random half doubled"}, {}], {"sample_weight"}),
+        (
+            [{"callbacks": []}, {"callbacks": [{"name": "EarlyStopping", "params": {}}]}],
+            {"callbacks"},
+        ),
         ([{"loss": "Hinge"}, {"loss": "BinaryCrossentropy"}], {"loss"}),
         ([{"model": "mlp"}, {"model": "linear"}], {"model"}),
         ([{"model": "linear"}, {"model": "mlp"}], {"model"}),
@@ -71,6 +75,18 @@ def test_an_argument_of_the_base_can_be_taken_back() -> None:
     found = design_of(trained.experiments)
     assert found is not None
     assert found.comparison == trained
+
+
+def test_loss_weights_of_outputs_are_found_again() -> None:
+    losses = {"kind": "BinaryCrossentropy", "amount": "MeanSquaredError"}
+    compiled = {"optimizer": "Adam", "loss": losses, "metrics": {"kind": [], "amount": []}}
+    rows = [{"loss_weights": [1, 1]}, {"loss_weights": [1, 0.2]}]
+    start = spec(dataset="two_output", compile=compiled)
+    trained = Design.from_json({"base": start, "rows": rows, "seeds": 2}).comparison
+    found = design_of(trained.experiments)
+    assert found is not None
+    assert found.comparison == trained
+    assert [dict(row.changes) for row in found.rows] == rows
 
 
 def test_fields_of_another_model_are_found() -> None:

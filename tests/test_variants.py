@@ -12,7 +12,7 @@ from training.differences import differences
 from training.lineup import comparison
 from training.presets import PRESETS
 from training.problems import on_first
-from training.spec import Comparison, Experiment
+from training.spec import Choice, Comparison, Experiment
 from training.variant_labels import labels
 from training.variants import FIELDS, Row, variant
 
@@ -62,6 +62,11 @@ def test_the_same_optimizer_keeps_its_other_arguments():
         ({"batch_normalization": True}, lambda e: e.model.params["batch_normalization"], True),
         ({"l2": 0.01}, lambda e: e.model.params["l2"], 0.01),
         ({"model": "linear"}, lambda e: e.model.name, "linear"),
+        (
+            {"callbacks": [{"name": "EarlyStopping", "params": {"patience": 5}}]},
+            lambda e: e.fit.callbacks,
+            (Choice("EarlyStopping", {"patience": 5}),),
+        ),
     ],
 )
 def test_a_row_changes_what_it_names_and_nothing_else(changes, read, expected):
@@ -90,6 +95,15 @@ def test_another_model_keeps_what_it_has_too():
         (Row("", {"hidden": []}), ["Row 1:", "hidden"]),
         (Row("", {"loss": "MSEE"}), ["Row 1:", "MSEE"]),
         (Row("", {"model": "linear", "hidden": [4]}), ["Row 1:", "hidden"]),
+        (row({"callbacks": "EarlyStoping()"}), ["Row 1:", "callbacks", "'EarlyStopping'"]),
+        (
+            row({"callbacks": "EarlyStopping(patience=-1)"}),
+            ["Row 1: callbacks.patience: -1 is too small"],
+        ),
+        (
+            row({"callbacks": "ReduceLROnPlateau", "learning_rate": "CosineDecay()"}),
+            ["Row 1: callbacks: ReduceLROnPlateau cannot change a learning rate"],
+        ),
     ],
 )
 def test_a_bad_row_is_named_with_what_is_wrong(row, words):
@@ -99,12 +113,38 @@ def test_a_bad_row_is_named_with_what_is_wrong(row, words):
     assert ".params." not in str(caught.value)
 
 
-def test_losses_of_several_outputs_are_not_changed_by_a_row():
+def two_outputs(**compiled):
     losses = {"kind": "BinaryCrossentropy", "amount": "MeanSquaredError"}
-    compiled = {"optimizer": "Adam", "loss": losses, "metrics": {"kind": [], "amount": []}}
-    two = base(dataset="two_output", compile=compiled)
+    compiled |= {"optimizer": "Adam", "loss": losses, "metrics": {"kind": [], "amount": []}}
+    return base(dataset="two_output", compile=compiled)
+
+
+def test_losses_of_several_outputs_are_not_changed_by_a_row():
     with pytest.raises(ValueError, match="2 outputs"):
-        variant(two, Row(changes={"loss": "Huber"}), 1)
+        variant(two_outputs(), Row(changes={"loss": "Huber"}), 1)
+
+
+def test_a_row_weighs_the_outputs_in_their_order():
+    start = two_outputs(loss_weights={"kind": 2})
+    made = [variant(start, row({"loss_weights": text})) for text in ("1, 0.2", "none", None)]
+    assert [e.compile.loss_weights for e in made] == [
+        *((("kind", 1.0), ("amount", 0.2)), (), (("kind", 2.0), ("amount", 1.0)))
+    ]
+    assert labels(made) == ["kind × 1, amount × 0.2", "losses × 1", "kind × 2, amount × 1"]
+    values = axes(start)["loss_weights"].options(start)
+    assert (
+        len({variant(start, row({"loss_weights": v})).compile.loss_weights for v in values}) == 11
+    )
+    single = [variant(base(), row({"loss_weights": text})) for text in ("1", "10")]
+    assert labels(single) == ["loss × 1", "loss × 10"]
+    for text, said in (
+        ("1", r"^Row 1: loss_weights has 1 number, and the outputs are kind and amount"),
+        ("1, -2", r"^Row 1: loss_weights.amount: -2 is too small"),
+        ("0, 0", r"^Row 1: loss_weights is 0 for every output"),
+        ("1, x", r"^Row 1: loss_weights.amount: 'x' is not a number"),
+    ):
+        with pytest.raises(ValueError, match=said):
+            variant(start, row({"loss_weights": text}, 1), 1)
 
 
 def test_rows_and_seeds_make_experiments_variant_by_variant():
@@ -274,6 +314,14 @@ def test_what_only_a_named_variant_does_is_not_said_of_the_others():
         {"optimizer": "SGD", "optimizer_arguments": {"momentum": 0.9, "nesterov": True}},
         {"learning_rate": 0.0001, "batch_size": 8, "dropout": 0.25},
         {"hidden": [16, 8], "batch_normalization": False, "activation": "relu"},
+        {"callbacks": [], "class_weight": [], "loss_weights": []},
+        {"loss_weights": [1, 0.2]},
+        {
+            "callbacks": [
+                {"name": "EarlyStopping", "params": {"patience": 5, "monitor": "val_accuracy"}},
+                {"name": "ReduceLROnPlateau", "params": {}},
+            ]
+        },
     ],
 )
 def test_cells_and_rows_say_the_same(changes):
@@ -294,6 +342,33 @@ def test_arguments_that_cannot_be_read_get_a_sentence(text):
         row({"label": "mine", "optimizer_arguments": text}, 3)
 
 
+@pytest.mark.parametrize(
+    "text", ["EarlyStopping(5)", "3", "x(", "a], [b", "none, none()", "EarlyStopping(**x)"]
+)
+def test_callbacks_that_cannot_be_read_get_a_sentence(text):
+    with pytest.raises(ValueError, match=r"^Row 3: callbacks"):
+        variant(base(), row({"callbacks": text}, 3), 3)
+
+
+def test_callbacks_are_told_apart_and_a_row_can_take_those_of_the_set_up_away():
+    stopped = base(fit={"callbacks": [{"name": "EarlyStopping", "params": {"patience": 3}}]})
+    texts = ["none", "EarlyStopping(patience=10, restore_best_weights=True)", None]
+    made = comparison(stopped, [row({"callbacks": text}) for text in texts], 1).experiments
+    assert [len(e.fit.callbacks) for e in made] == [0, 1, 1]
+    assert labels(made) == [
+        "no callbacks",
+        "early stopping patience 10 best weights",
+        "early stopping patience 3",
+    ]
+
+
+def test_the_menu_of_callbacks_leaves_a_planned_rate_alone():
+    planned = {"name": "SGD", "params": {"learning_rate": {"name": "CosineDecay", "params": {}}}}
+    for optimizer, lowered in (("SGD", True), (planned, False)):
+        offered = axes(base(optimizer=optimizer))["callbacks"].options(base(optimizer=optimizer))
+        assert any("ReduceLROnPlateau" in text for text in offered) == lowered
+
+
 def test_an_empty_table_row_changes_nothing():
     assert row(dict.fromkeys(("label", *FIELDS)), 1) == Row()
     assert row({"learning_rate": float("nan"), "loss": "  "}) == Row()
@@ -310,8 +385,8 @@ def test_an_empty_table_row_changes_nothing():
 )
 def test_every_value_of_every_menu_can_be_trained(name, dataset, loss):
     start = base(dataset=dataset, loss=loss)
-    if name == "class_weight" and dataset != "moons":
-        assert name not in axes(start), "only two classes have a menu"
+    if name == "class_weight" and dataset == "sine":
+        assert name not in axes(start), "a number has no classes"
         return
     axis = axes(start)[name]
     for value in axis.options(start):
@@ -319,6 +394,25 @@ def test_every_value_of_every_menu_can_be_trained(name, dataset, loss):
     first = axis.first(start)
     made = comparison(start, [row({name: value}) for value in first], 1)
     assert len(set(labels(made.experiments))) == len(first) >= 2
+
+
+def test_the_menu_of_class_weights_has_the_balanced_ones():
+    rare = base(dataset="imbalanced")
+    values = axes(rare)["class_weight"].words(rare)
+    assert values["0.5263, 10"] == "balanced: 0.5263, 10"
+    wine = base(dataset="wine", loss="SparseCategoricalCrossentropy")
+    values = axes(wine)["class_weight"].words(wine)
+    assert list(values.values())[:3] == [
+        *("equal: 1 each", "balanced: 0.9912, 0.837, 1.256", "class grower 1 × 5")
+    ]
+    made = comparison(wine, [row({"class_weight": text}) for text in values], 1).experiments
+    assert labels(made)[:3] == [
+        *("unweighted", "class weights 0.9912, 0.837, 1.256", "class grower 1 × 5")
+    ]
+    digits = base(dataset="digits", loss="SparseCategoricalCrossentropy")
+    assert "class_weight" in axes(digits)
+    by_rule = base(fit={"sample_weight": "random half doubled"})
+    assert "class_weight" not in axes(by_rule), "Keras takes one of the two"
 
 
 def test_a_model_without_hidden_layers_has_no_menu_for_them():

@@ -31,26 +31,31 @@ class Arrangement:
     def _arrange(self) -> None:
         """Lanes side by side: first by losses, labels and weighing, then by optimizer."""
         keys = [
-            (e.compile.losses, forms, e.fit.weighted, without_rate(e.compile.optimizer))
+            (
+                (e.compile.losses, forms, e.fit.weighted, _scaled(e)),
+                without_rate(e.compile.optimizer),
+            )
             for e, forms in zip(self.experiments, self.forms, strict=True)
         ]
         ranks = {key: i for i, key in enumerate(dict.fromkeys(keys))}
-        losses = {key[:3]: i for i, key in reversed(list(enumerate(keys)))}
-        self.lanes = sorted(range(len(keys)), key=lambda i: (losses[keys[i][:3]], ranks[keys[i]]))
+        losses = {own: i for i, (own, _) in reversed(list(enumerate(keys)))}
+        self.lanes = sorted(range(len(keys)), key=lambda i: (losses[keys[i][0]], ranks[keys[i]]))
         self.place = {position: lane for lane, position in enumerate(self.lanes)}
         groups: dict[tuple, dict[Choice, int]] = {}
         for position in self.lanes:
-            counts = groups.setdefault(keys[position][:3], {})
-            counts[keys[position][3]] = counts.get(keys[position][3], 0) + 1
-        self.group_forms = [forms for _, forms, _ in groups]
+            own, optimizer = keys[position]
+            counts = groups.setdefault(own, {})
+            counts[optimizer] = counts.get(optimizer, 0) + 1
+        self.group_forms = [forms for _, forms, *_ in groups]
         self.groups = tuple(
             Group(
                 tuple(choice for _, choice in losses),
                 tuple(self._sample(h, form) for h, form in enumerate(forms)),
                 tuple(counts.items()),
                 weighted,
+                scaled,
             )
-            for (losses, forms, weighted), counts in groups.items()
+            for (losses, forms, weighted, scaled), counts in groups.items()
         )
 
     def _sample(self, head: int, form: str) -> tuple[str, tuple[int, ...]]:
@@ -106,3 +111,8 @@ class Arrangement:
     def by_position(self, by_lane: list) -> list:
         """From the order of lanes to the order of the experiments."""
         return [by_lane[self.place[position]] for position in range(len(by_lane))]
+
+
+def _scaled(experiment: Experiment) -> bool:
+    """Whether an only output has a loss weight; of several outputs the graph always has them."""
+    return len(experiment.facts.heads) == 1 and bool(experiment.compile.loss_weights)

@@ -6,15 +6,27 @@ from dataclasses import dataclass
 from training.catalog import ENTRIES, needs
 from training.catalog.models import ACTIVATIONS, INITIALIZERS
 from training.epoch import ALL_ROWS
+from training.scheduled import schedule_of
 from training.spec import Experiment
 from training.variants import MODEL_FIELDS
-from training.weights import NONE, classes, rules
+from training.weight_axes import class_weights, loss_weights
+from training.weights import NONE, rules
 
 # What a menu of a number that counts in powers of ten offers.
 DECADES = tuple(f"{m * 10.0**e:g}" for e in range(-5, 2) for m in (1, 3))
 
+CALLBACKS = (
+    "none",
+    "EarlyStopping(patience=3)",
+    "EarlyStopping(patience=10, restore_best_weights=True)",
+    "EarlyStopping(patience=10)",
+    "ReduceLROnPlateau(factor=0.5, patience=5)",
+    "ReduceLROnPlateau(factor=0.5, patience=5), EarlyStopping(patience=20)",
+)
+
 Cells = Mapping[str, str | None]
 Options = Callable[[Experiment], Sequence[str]]
+Meanings = Callable[[Experiment], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -25,6 +37,11 @@ class Axis:
     options: Options  # for a base experiment
     start: tuple[str, ...]  # values to begin with, where offered
     free: bool = False  # other values may be typed
+    meant: Meanings | None = None  # in words, where the cell alone says too little
+
+    def words(self, base: Experiment) -> Mapping[str, str]:
+        """What a menu shows in place of a value."""
+        return self.meant(base) if self.meant else {}
 
     def first(self, base: Experiment) -> list[str]:
         """The values to begin with: those of `start` that are offered, else the first four."""
@@ -36,21 +53,26 @@ def _always(*values: str) -> Options:
     return lambda _: values
 
 
+def _meant(label: str, meanings: Meanings, start: tuple[str, ...]) -> Axis:
+    """An axis whose values a menu shows in words."""
+    return Axis(label, lambda base: list(meanings(base)), start, free=True, meant=meanings)
+
+
 def _losses(base: Experiment) -> list[str]:
     """Losses that serve the task; none when there are several outputs, each with its own."""
     heads = base.facts.heads
     return [n for n in ENTRIES["loss"] if len(heads) == 1 and needs(n, {}, heads[0].task)]
 
 
-def _class_weights(base: Experiment) -> list[str]:
-    """What two classes may count; for more of them, a list is typed into the rows."""
-    two = classes(base.facts.heads) == 2 and not base.fit.sample_weight
-    return ["1, 1", "1, 2", "1, 5", "1, 10", "1, 20", "1, 50"] if two else []
-
-
 def _sample_weights(base: Experiment) -> list[str]:
     """Rules that the target has; none where classes are weighed already."""
     return [] if base.fit.class_weight else [NONE, *rules(base.facts.heads)]
+
+
+def _callbacks(base: Experiment) -> list[str]:
+    """Callbacks worth trying; where a schedule decides the rate, those that leave it alone."""
+    planned = schedule_of(base.compile.optimizer)
+    return [text for text in CALLBACKS if not (planned and text.startswith("ReduceLR"))]
 
 
 def models(pictures: bool) -> list[str]:
@@ -76,6 +98,7 @@ AXES: dict[str, Axis] = {
             *("MeanSquaredError", "MeanAbsoluteError", "Huber"),
         ),
     ),
+    "loss_weights": _meant("Loss weights", loss_weights, ("1, 1", "0.2, 1", "1, 0.2")),
     "batch_size": Axis(
         "Batch sizes",
         _always(*(str(2**k) for k in range(11))),
@@ -89,8 +112,9 @@ AXES: dict[str, Axis] = {
         (ALL_ROWS, "5", "20", "100"),
         free=True,
     ),
-    "class_weight": Axis("Class weights", _class_weights, ("1, 1", "1, 5", "1, 20"), free=True),
+    "class_weight": _meant("Class weights", class_weights, ("1, 1", "1, 5", "1, 20")),
     "sample_weight": Axis("Sample weights", _sample_weights, ()),
+    "callbacks": Axis("Callbacks", _callbacks, CALLBACKS[:3], free=True),
     "model": Axis(
         "Models", lambda base: models(len(base.facts.shape) == 3), ("linear", "mlp", "cnn")
     ),

@@ -7,7 +7,7 @@ from typing import Any
 
 from training.catalog import Entry, check, defaults, entry
 from training.loss_names import summed
-from training.loss_weights import Weights, loss_weights
+from training.loss_weights import Weights, argument, loss_weights
 
 OPTIONAL = {
     "loss_weights": None,
@@ -83,7 +83,7 @@ class Compile:
         made["metrics"] = _listed(self.metrics)
         # left out where they change nothing: digests of such specs are older than these fields
         if self.loss_weights:
-            made["loss_weights"] = dict(self.loss_weights)
+            made["loss_weights"] = argument(self.loss_weights)
         if self.weighted_metrics:
             made["weighted_metrics"] = _listed(self.weighted_metrics)
         return made

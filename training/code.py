@@ -28,7 +28,8 @@ def bare_call(compiled: Compile) -> str:
     loss = mapping(losses) if several else next(iter(losses.values()))
     metric = mapping(metrics) if several else next(iter(metrics.values()))
     weights = {head: repr(weight) for head, weight in compiled.loss_weights}
-    weighed = f"    loss_weights={mapping(weights)},\n" if weights else ""
+    times = mapping(weights) if several else next(iter(weights.values()), "")
+    weighed = f"    loss_weights={times},\n" if weights else ""
     return (
         f"model.compile(\n    optimizer={optimizer},\n    loss={loss},\n"
         f"{weighed}    metrics={metric},\n{_weighted(compiled, own)})"

@@ -11,6 +11,7 @@ from training import build
 from training.columns import metric_names
 from training.custom import class_names
 from training.layers import architecture
+from training.loss_weights import argument
 from training.scheduled import schedule_of
 from training.slots import counters, optimizer_of, slot_lists, slots
 from training.spec import Experiment
@@ -44,7 +45,7 @@ def compile_arguments(experiment: Experiment) -> dict[str, Any]:
         "weighted_metrics": (weighted if several else next(iter(weighted.values())))
         if weighted
         else None,
-        "loss_weights": dict(made.loss_weights) or None,
+        "loss_weights": argument(made.loss_weights),
     }
 
 

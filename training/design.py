@@ -1,6 +1,7 @@
 """What a comparison is made of: a base experiment, rows of changes, and seeds."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -77,6 +78,16 @@ class Design:
         """A design that can be trained; ValueError says what to mend."""
         comparison(base, rows, seeds, vary_split, datasets)
         return cls(base, tuple(rows), seeds, vary_split, tuple(datasets))
+
+    def changed(self, base: Experiment, rows: Sequence[Row]) -> "Design":
+        """The same with another base or other rows, and with its target where that still fits.
+
+        ValueError says what to mend.
+        """
+        made = Design.of(base, rows, self.seeds, self.vary_split, self.datasets)
+        with suppress(ValueError):
+            return made.aimed_at(self.target.to_json() if self.target else None)
+        return made
 
     def raced(self, race: Race) -> "Design":
         """The same as a fair race; ValueError says what to mend."""

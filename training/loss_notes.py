@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from training.loss_weights import weight_of
 from training.smoothing import floor
 from training.spec import Experiment
 
@@ -25,6 +26,8 @@ def _smoothing(experiment: Experiment) -> Iterator[str]:
     for head in experiment.facts.heads:
         loss = dict(experiment.compile.losses)[head.name]
         least = floor(loss, head)
+        if least is not None and len(experiment.facts.heads) == 1:
+            least *= weight_of(experiment.compile.loss_weights, head.name)
         if least is not None:
             yield (
                 f"Label smoothing {loss.params['label_smoothing']:g} alone puts {least:.4g} into "

@@ -27,6 +27,7 @@ class Group:
         tuple[Choice, int], ...
     ]  # configuration without learning rate, number of lanes
     weighted: bool = False  # whether rows count differently in the training loss
+    scaled: bool = False  # whether the loss of an only output is multiplied by its weight
 
     @property
     def count(self) -> int:

@@ -149,7 +149,8 @@ class Program:
             return Pass(scores, total, heads, (penalty,) * self.penalised), new
 
         # what is not there is no tensor, so that it costs no time
-        times = (self.loss_weights[group],) if self.heads > 1 else ()
+        counted = self.heads > 1 or self.groups[group].scaled
+        times = (self.loss_weights[group],) if counted else ()
         stacked = (rows, list(self.state[group]), times)
         stacked = (*stacked, x, list(y), by_row) if training else stacked
         real = (tf.float32,)

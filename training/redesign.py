@@ -7,6 +7,7 @@ from training.catalog import entry
 from training.choice import as_json
 from training.design import Design
 from training.epoch import ALL_ROWS
+from training.loss_weights import weight_of
 from training.problems import problems
 from training.spec import Choice, Experiment
 from training.variants import MODEL_FIELDS, Row
@@ -27,7 +28,7 @@ def design_of(experiments: Sequence[Experiment]) -> Design | None:
     variants = list(dict.fromkeys(e.variant for e in own))
     base = variants[0].with_seed(first.seed).with_split(first.split)
     vary_split = len({e.split for e in own}) > 1
-    said = [_all(variant, base) for variant in variants]
+    said = [fields(variant, base) for variant in variants]
     seeds = len(own) // len(variants)
     for lacking in (False, True):  # models have unlike fields; say them only where it is needed
         rows = [Row("", changes) for changes in _differing(said, lacking)]
@@ -42,17 +43,17 @@ def design_of(experiments: Sequence[Experiment]) -> Design | None:
 
 def _differing(said: Sequence[dict[str, Any]], lacking: bool) -> list[dict[str, Any]]:
     """Of each row the fields that differ between rows, or also those that some rows lack."""
-    names = dict.fromkeys(name for fields in said for name in fields)
+    names = dict.fromkeys(name for own in said for name in own)
     kept = []
     for name in names:
-        values = [fields[name] for fields in said if name in fields]
+        values = [own[name] for own in said if name in own]
         if any(v != values[0] for v in values) or (lacking and len(values) < len(said)):
             kept.append(name)
-    return [{n: fields[n] for n in kept if n in fields and fields[n] != {}} for fields in said]
+    return [{n: own[n] for n in kept if n in own and own[n] != {}} for own in said]
 
 
-def _all(variant: Experiment, base: Experiment) -> dict[str, Any]:
-    """Every field that a row may change, whether it differs or not."""
+def fields(variant: Experiment, base: Experiment) -> dict[str, Any]:
+    """Every field that a row of the base may change, whether it differs or not."""
     optimizer, loss, model = variant.compile.optimizer, variant.compile.loss, variant.model
     full = model.full("model")
     return {
@@ -61,6 +62,7 @@ def _all(variant: Experiment, base: Experiment) -> dict[str, Any]:
         "optimizer_arguments": _arguments("optimizer", optimizer, base.compile.optimizer),
         "loss": loss.name,
         "loss_arguments": _arguments("loss", loss, base.compile.loss),
+        "loss_weights": _times(variant),
         "batch_size": variant.batch_size,
         **_fit(variant),
         "model": model.name,
@@ -69,14 +71,21 @@ def _all(variant: Experiment, base: Experiment) -> dict[str, Any]:
 
 
 def _fit(variant: Experiment) -> dict[str, Any]:
-    """How rows come and count, in words that a cell can say too."""
+    """How rows come and count, and what watches them, in words that a cell can say too."""
     fit, count = variant.fit, classes(variant.facts.heads)
     return {
         "shuffle": fit.shuffle,
         "steps_per_epoch": fit.steps_per_epoch or ALL_ROWS,
         "class_weight": list(fit.class_weight) or [1.0] * count,
         "sample_weight": fit.sample_weight or NONE,
+        "callbacks": as_json(fit.callbacks),
     }
+
+
+def _times(variant: Experiment) -> list[float]:
+    """What each output's loss counts, in the order of the outputs."""
+    weights = variant.compile.loss_weights
+    return [weight_of(weights, head) for head, _ in variant.compile.losses]
 
 
 def _arguments(kind: str, choice: Choice, base: Choice) -> dict[str, Any]:

@@ -41,17 +41,20 @@ class Target:
 def target_columns(experiments: Sequence[Experiment]) -> list[str]:
     """Validation columns that a target can be set for: all have them, and one way is better.
 
-    A loss only where all experiments have the same kind of it.
+    A loss only where all experiments have the same kind of it; an output's own, before its weight,
+    where all have the same losses.
     """
     first, *others = dict.fromkeys(experiment.variant for experiment in experiments)
     same_loss = all(other.compile.loss_name == first.compile.loss_name for other in others)
+    same_losses = all(other.compile.losses == first.compile.losses for other in others)
     return [
         column
         for column in first.columns
         if column.startswith(PREFIX)
         and direction(first, column.removeprefix(PREFIX))
         and all(column in other.columns for other in others)
-        and (same_loss or not column.endswith("loss"))
+        and (same_loss or column != f"{PREFIX}loss")
+        and (same_losses or not column.endswith("_loss") or column == f"{PREFIX}loss")
     ]
 
 

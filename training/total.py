@@ -39,10 +39,8 @@ class Total:
     @property
     def said(self) -> str:
         """The sum written out, such as "0.5 × 0.31 + 2 × 0.12 + penalty 0.01 = 0.405"."""
-        several = len(self.terms) > 1
-        shown = [
-            f"{t.weight:g} × {t.value:.4g}" if several else f"{t.value:.4g}" for t in self.terms
-        ]
+        times = len(self.terms) > 1 or self.terms[0].weight != 1
+        shown = [f"{t.weight:g} × {t.value:.4g}" if times else f"{t.value:.4g}" for t in self.terms]
         shown += [f"penalty {self.penalty:.4g}"] if self.penalty else []
         return f"{' + '.join(shown)} = {self.sum:.4g}"
 
@@ -58,8 +56,9 @@ def total(experiment: Experiment, row: Mapping[str, float], part: str = "") -> T
     penalty = row.get(f"{part}penalty", 0.0)
     penalty = 0.0 if penalty != penalty else penalty
     heads = [head for head, _ in experiment.compile.losses]
-    if len(heads) == 1:
-        return Total((Term("", 1.0, reported - penalty),), penalty, reported)
     weights = experiment.compile.loss_weights
+    if len(heads) == 1:
+        weight = weight_of(weights, heads[0])
+        return Total((Term("", weight, (reported - penalty) / weight),), penalty, reported)
     terms = [Term(h, weight_of(weights, h), row[f"{part}{h}_loss"]) for h in heads]
     return Total(tuple(terms), penalty, reported)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from training import weights
 from training.catalog import entry
 from training.data_title import titled
 from training.epoch import ALL_ROWS
@@ -29,7 +30,12 @@ SHORT = {
     "linear": "Linear",
     "mlp": "MLP",
 }
-WORDS = {"learning_rate": "lr", "l2": "L2", "batch_normalization": "batch norm"}
+WORDS = {
+    "learning_rate": "lr",
+    "l2": "L2",
+    "batch_normalization": "batch norm",
+    "restore_best_weights": "best weights",
+}
 BARE = {"activation", "initializer"}  # their values say what they are
 
 
@@ -95,8 +101,10 @@ def _texts(values: Sequence[str]) -> list[list[str]]:
 
 def _times(variant: Experiment) -> str:
     """What each output's loss counts."""
-    weights = variant.compile.loss_weights
-    return ", ".join(f"{head} × {w:g}" for head, w in weights) or "losses × 1"
+    times = variant.compile.loss_weights
+    if len(variant.compile.losses) == 1:
+        return f"loss × {times[0][1] if times else 1:g}"
+    return ", ".join(f"{head} × {w:g}" for head, w in times) or "losses × 1"
 
 
 def _steps(variant: Experiment) -> str:
@@ -108,7 +116,7 @@ def _steps(variant: Experiment) -> str:
 def _rows(variant: Experiment) -> str:
     """What rows count."""
     if variant.fit.class_weight:
-        return f"class weights {', '.join(f'{w:g}' for w in variant.fit.class_weight)}"
+        return weights.brief(variant.fit.class_weight, variant.facts.heads[0].names)
     return variant.fit.sample_weight or "unweighted"
 
 
@@ -118,11 +126,22 @@ def _watched(values: Sequence[tuple[Choice, ...]]) -> list[list[str]]:
     texts: list[list[str]] = [[] for _ in values]
     for name in dict.fromkeys(c.name for listed in values for c in listed):
         alike = [(i, c) for i, listed in enumerate(values) for c in listed if c.name == name]
-        told = _choices("callback", [c for _, c in alike])
+        told = _callbacks([c for _, c in alike])
         for (i, _), own in zip(alike, told, strict=True):
-            if named or own:
-                texts[i].append(" ".join([entry("callback", name).label.lower(), *own]))
-    return [own or (["no callbacks"] if named else []) for own in texts]
+            if named or len(set(told)) > 1:
+                texts[i].append(own)
+    return [[" and ".join(own)] if own else ["no callbacks"] * named for own in texts]
+
+
+def _callbacks(alike: Sequence[Choice]) -> list[str]:
+    """Callbacks of one name, with the arguments that differ and are not Keras's own."""
+    found, given = entry("callback", alike[0].name), [c.full("callback") for c in alike]
+    apart = {name for name in given[0] if len({full[name] for full in given}) > 1}
+    return [
+        " ".join([found.label.lower(), *(_argument(n, c.params[n], ()) for n in full if n in own)])
+        for c, full in zip(alike, given, strict=True)
+        for own in [apart & set(c.params)]
+    ]
 
 
 def _choices(kind: str, choices: Sequence[Choice]) -> list[list[str]]:

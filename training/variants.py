@@ -1,19 +1,25 @@
 """Variants: rows that say what each changes in a base experiment."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from training import loss_weights
 from training.catalog import entry
 from training.spec import Choice, Experiment
 
 MODEL_FIELDS = ("hidden", "activation", "initializer", "dropout", "batch_normalization", "l2")
-FIT_FIELDS = ("shuffle", "steps_per_epoch", "class_weight", "sample_weight")
+FIT_FIELDS = ("shuffle", "steps_per_epoch", "class_weight", "sample_weight", "callbacks")
 FIELDS = (
-    *("optimizer", "learning_rate", "optimizer_arguments", "loss", "loss_arguments"),
+    *("optimizer", "learning_rate", "optimizer_arguments"),
+    *("loss", "loss_arguments", "loss_weights"),
     *("batch_size", *FIT_FIELDS, "model", *MODEL_FIELDS),
 )
+
+# How a spec calls what is a cell of its own here.
+PATHS = re.compile(r"\b(?:(?:compile\.optimizer|compile\.loss|model)\.params|compile|fit)\.(?=\w)")
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,10 @@ def variant(base: Experiment, row: Row, number: int = 0) -> Experiment:
     compiled["optimizer"] = _optimizer(base, changes, where)
     if {"loss", "loss_arguments"} & set(changes):
         compiled["loss"] = _loss(base, changes, where)
+    if "loss_weights" in changes:
+        heads = [head.name for head in base.facts.heads]
+        given = changes["loss_weights"]
+        compiled["loss_weights"] = loss_weights.listed(given, heads, f"{where}loss_weights")
     if "model" in changes:
         spec["model"] = _other_model(spec["model"], changes["model"], where)
     spec["model"]["params"] |= {k: v for k, v in changes.items() if k in MODEL_FIELDS}
@@ -72,9 +82,7 @@ def variant(base: Experiment, row: Row, number: int = 0) -> Experiment:
 
 def _in_words_of_cells(sentence: str) -> str:
     """A sentence about a spec's field as one about the row's cell: the cells have no paths."""
-    for path in ("compile.optimizer.params.", "compile.loss.params.", "model.params.", "fit."):
-        sentence = sentence.replace(path, "")
-    return sentence
+    return re.sub(r"(callbacks)\[\d\](?:\.params)?", r"\1", PATHS.sub("", sentence))
 
 
 def title(label: str, number: int) -> str:

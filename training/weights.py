@@ -11,6 +11,7 @@ from training.catalog import check
 
 LARGEST = 1000.0
 NONE = "none"
+MANY = 4  # classes; the weights of more are not told one by one
 
 
 def class_weight(spec: Any, heads: Sequence[Head], where: str) -> tuple[float, ...]:
@@ -78,6 +79,16 @@ def balanced(data: Data) -> list[float]:
     y = next(iter(data.train.y.values()))
     counts = np.bincount(y, minlength=len(data.facts.heads[0].names))
     return [float(f"{len(y) / (len(counts) * max(1, count)):.4g}") for count in counts]
+
+
+def brief(weights: Sequence[float], names: Sequence[str]) -> str:
+    """Weights of the classes of these names in a few words, such as "class b × 5"."""
+    others = [i for i, weight in enumerate(weights) if weight != 1]
+    if len(weights) > 2 and len(others) == 1:
+        return f"class {names[others[0]]} × {weights[others[0]]:g}"
+    if len(weights) > MANY:
+        return f"class weights {min(weights):g} to {max(weights):g}"
+    return f"class weights {', '.join(f'{weight:g}' for weight in weights)}"
 
 
 def by_row(data: Data, weights: Sequence[float], rule: str) -> np.ndarray | None:

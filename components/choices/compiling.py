@@ -16,6 +16,15 @@ from training.layers import labels_form, output_units
 from training.spec import Experiment
 
 RULERS = "Rulers: they watch the training and never steer it. None at all is allowed."
+SUM = (
+    "The total is the sum of all outputs' losses, each times its weight. Gradients are multiplied "
+    "by it too: an output with weight 0 is not learnt."
+)
+ALONE = (
+    "What the loss, and with it every gradient, is multiplied by: plain SGD moves as with so many "
+    "times the learning rate, Adam hardly otherwise than before. Of several outputs, weights say "
+    "how much each counts."
+)
 WEIGHTED = (
     "The same rulers, but training rows count as they do in the loss: by class weights or sample "
     "weights, chosen under Fit."
@@ -39,21 +48,21 @@ def loss(prefix: str, head: datasets.Head) -> dict[str, Any]:
     return menu("Loss", list(reasons), "loss", key, reasons)
 
 
-def weight(prefix: str, head: datasets.Head) -> float:
-    """What a head's loss counts in the total, as a slider."""
+def weight(prefix: str, head: datasets.Head, several: bool) -> float:
+    """What a head's loss counts in the total, as a slider; of an only head behind a button."""
     key = f"{prefix}.{head.name}.weight"
     st.session_state.setdefault(key, 1.0)
     now = st.session_state[key]
-    return st.slider(
-        f"Loss weight of {head.name}",
-        0.0,
-        max(10.0, now),  # links may say more than a slider needs
-        now,
-        0.1,
-        key=key,
-        help="The total is the sum of all outputs' losses, each times its weight. Gradients are "
-        "multiplied by it too: an output with weight 0 is not learnt.",
-    )
+    if several:
+        return _times(f"Loss weight of {head.name}", key, now, SUM)
+    label = "Loss weight" + (f": {now:g}" if now != 1 else "")
+    with st.popover(label, icon=":material/weight:", width="stretch"):
+        return _times("Loss weight", key, now, ALONE)
+
+
+def _times(label: str, key: str, now: float, help_: str) -> float:
+    # links may say more than a slider needs
+    return st.slider(label, 0.0, max(10.0, now), now, 0.1, key=key, help=help_)
 
 
 def warn(loss: dict[str, Any], head: datasets.Head, form: str) -> None:

@@ -67,8 +67,7 @@ def choose(prefix: str) -> dict[str, Any]:
             if several:
                 st.markdown(f"Output *{head.name}*")
             losses[head.name] = compiling.loss(prefix, head)
-            if several:
-                weights[head.name] = compiling.weight(prefix, head)
+            weights[head.name] = compiling.weight(prefix, head, several)
             spec = {"dataset": dataset, "model": model, "loss": losses[head.name]}
             shape = compiling.shape(spec, head, known)
             compiling.warn(losses[head.name], head, shape[0])
@@ -93,7 +92,7 @@ def choose(prefix: str) -> dict[str, Any]:
             "optimizer": optimizer,
             "loss": losses if several else losses[first],
             "metrics": metrics if several else metrics[first],
-            "loss_weights": weights or None,
+            "loss_weights": weights if several else weights[first],
             "weighted_metrics": weighted if several else weighted[first],
         },
         **fit,

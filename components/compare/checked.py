@@ -1,12 +1,18 @@
 """The compile check of all rows of a comparison, before they are trained and after."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+
+import streamlit as st
 
 from components.plain import plain
-from training.checker import check, held, worst
+from training.checker import ABOUT, Finding, check, held, worst
+from training.design import Design
+from training.mending import Mend, mends
 from training.spec import Experiment
 from training.states import RunState
 
+MEND = "compare:mend"
 SIGNS = {
     "works": ":orange[:material/info:",
     "raises": ":red[:material/error:",
@@ -20,18 +26,63 @@ def before(experiments: Sequence[Experiment], names: Sequence[str]) -> list[str]
     One line that says so when nothing is. Seeds of a row are checked once on each data set.
     """
     rows = list(dict.fromkeys(names))
-    said: dict[tuple[str, str, str], dict[str, None]] = {}
+    said = _found(experiments, names)
+    if not said:
+        return [f":green[:material/check_circle:] Compile check: works in {_all(rows)}."]
+    return [_line(finding, who, rows) for finding, who in said.items()]
+
+
+def checked(design: Design, names: Sequence[str], take: Callable[[Design], None]) -> None:
+    """The same lines on the page, each above buttons that mend it; these call `take`."""
+    experiments = design.comparison.experiments
+    offered = _mends(design, list(_found(experiments, names)))
+    lines: list[str] = []
+    for i, line in enumerate(before(experiments, names)):
+        lines.append(line)
+        if not (own := offered[i : i + 1] and offered[i]):
+            continue
+        st.caption("  \n".join(lines))
+        lines = []
+        with st.container(horizontal=True, gap="small"):
+            for j, mend in enumerate(own):
+                st.button(
+                    plain(mend.label),
+                    key=f"{MEND}.{i}.{j}",
+                    icon=":material/build:",
+                    on_click=take,
+                    args=(mend.design,),
+                    help="Changes the rows or the set-up on the left.",
+                )
+    if lines:
+        st.caption("  \n".join(lines))
+
+
+def _found(experiments: Sequence[Experiment], names: Sequence[str]) -> dict[Finding, list[str]]:
+    """What is to be said, without repairs, and the rows that it is said of."""
+    said: dict[Finding, dict[str, None]] = {}
     pairs = zip(names, (e.variant for e in experiments), strict=True)
     for name, experiment in dict.fromkeys(pairs):
         for found in check(experiment):
-            if found.severity != "works" or (found.why and found.about.endswith("loss")):
-                said.setdefault((found.severity, found.about, found.why), {})[name] = None
-    if not said:
-        return [f":green[:material/check_circle:] Compile check: works in {_all(rows)}."]
-    return [
-        f"{SIGNS[severity]} {plain(_rows(who, rows))}, {plain(about)} {severity}: {plain(why)}]"
-        for (severity, about, why), who in said.items()
-    ]
+            spoken = found.about.endswith("loss") or found.about in ABOUT
+            if found.severity != "works" or (found.why and spoken):
+                said.setdefault(replace(found, repairs=()), {})[name] = None
+    return {finding: list(who) for finding, who in said.items()}
+
+
+def _mends(design: Design, found: Sequence[Finding]) -> list[list[Mend]]:
+    """By finding, how it can be mended; kept, because a page asks again at every click."""
+    asked = (design.to_json(), list(found))
+    kept: tuple[object, list[list[Mend]]] | None = st.session_state.get(MEND)
+    if not kept or kept[0] != asked:
+        kept = (asked, [mends(design, finding) for finding in found])
+        st.session_state[MEND] = kept
+    return kept[1]
+
+
+def _line(finding: Finding, who: Collection[str], rows: Sequence[str]) -> str:
+    how = "" if finding.severity == "works" and finding.about in ABOUT else f" {finding.severity}"
+    about = f"{plain(_rows(who, rows))}, {plain(finding.about)}{how}"
+    return f"{SIGNS[finding.severity]} {about}: {plain(finding.why)}]"
 
 
 def after(runs: Sequence[RunState], names: Sequence[str]) -> str:

@@ -11,12 +11,21 @@ from components.compare.drawn import Drawn, drawn
 from components.compare.target import NOT_TOGETHER, trained_together
 from components.panels import Spans, all_spans, panels
 from components.plot import plot
+from components.results import output_losses
 from training.spec import Experiment
 from training.states import ComparisonState, RunState
 from training.target import stored_target
 
 DRAWN, SPANS = "compare:drawn", "compare:spans"
 LIVE = 48  # medians that are sent at every tick, all charts together
+TOTALS = (
+    "Outputs count differently in the total loss of some rows, so each total has its own chart; "
+    "the outputs' own losses, before weights, are the rulers that all rows share."
+)
+SCALED = (
+    "The loss has another weight in some rows, so each has its own chart; a metric is the ruler "
+    "that they share."
+)
 SECONDS = (
     "Seconds: the rows of a comparison train together in one graph, so each run is given its share "
     "of that time; a busy computer takes longer. The first epoch, which also prepares the graph, "
@@ -112,6 +121,7 @@ def _remarks(state: ComparisonState, chosen: Drawn, shown: Drawn, medians: bool)
     said = []
     if not any(metrics for run in state.runs for _, metrics in run.experiment.compile.measured):
         said.append("No metric was chosen: the models train all the same, nobody measures them.")
+    said += _sum(state, shown.metrics)
     if medians:
         said.append("Medians over the seeds; each seed's own curve is drawn when all have ended.")
     if shown.metrics != chosen.metrics:
@@ -125,6 +135,23 @@ def _remarks(state: ComparisonState, chosen: Drawn, shown: Drawn, medians: bool)
     return said
 
 
+def _sum(state: ComparisonState, drawn: Sequence[str]) -> list[str]:
+    """What outputs' own losses are in the total, where such a loss is drawn."""
+    experiments = [run.experiment for run in state.runs]
+    own = output_losses(experiments)
+    if not {*own} & {*drawn}:
+        return []
+    weights = {e.compile.loss_weights for e in experiments}
+    times = {f"{head}_loss": f"{weight:g} × " for head, weight in next(iter(weights))}
+    added = " + ".join(f"{times.get(name, '')}{name}" for name in own)
+    penalised = any(e.model.full("model").get("l2") for e in experiments)
+    end = f": {added}" if len(weights) == 1 else ", with the weights that each row has"
+    return [
+        f"{' and '.join(own)} are the outputs' own losses, before weights. The loss is their "
+        f"weighted sum{end}{', and the L2 term' * penalised}."
+    ]
+
+
 def _untimed(run: RunState) -> bool:
     """Whether a run has epochs of which no seconds are known."""
     return len(run.history) > 1 and np.isnan(run.history[1, run.columns.index("seconds")])
@@ -133,12 +160,15 @@ def _untimed(run: RunState) -> bool:
 def notes(experiments: Sequence[Experiment]) -> list[str]:
     """What has to be known to read the losses rightly."""
     said = []
-    if len({e.compile.loss_name for e in experiments}) > 1:
+    one_kind = len({e.compile.losses for e in experiments}) == 1
+    if len({e.compile.loss_weights for e in experiments}) > 1 and one_kind:
+        said.append(TOTALS if output_losses(experiments) else SCALED)
+    elif len({e.compile.loss_name for e in experiments}) > 1:
         said.append(
             "Losses of different kinds measure in different units, so each kind has its own chart; "
             "a metric is the ruler that they share."
         )
-    elif len({e.compile.losses for e in experiments}) > 1:
+    elif not one_kind:
         said.append(
             "The loss has other arguments in some rows: equal values need not mean the same."
         )

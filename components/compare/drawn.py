@@ -9,7 +9,7 @@ import streamlit as st
 from components.figures.axes import Across, Axes
 from components.figures.parts import BOTH, Part
 from components.figures.smooth import LEVELS
-from components.results import metric_columns
+from components.results import metric_columns, output_losses
 from training.spec import Experiment
 
 PARTS: dict[str, tuple[Part, ...]] = {
@@ -39,7 +39,7 @@ def drawn(experiments: Sequence[Experiment]) -> Drawn:
     """Draw the row of switches, seldom used ones behind a button; returns what they say."""
     with st.container(horizontal=True, vertical_alignment="center"):
         parts = _one_of("Curves of", list(PARTS))
-        metrics = _metrics(metric_columns(experiments))
+        metrics = _metrics(*_offered(experiments))
         across = st.selectbox(
             "Along the x axis",
             ACROSS,
@@ -62,23 +62,35 @@ def drawn(experiments: Sequence[Experiment]) -> Drawn:
     return Drawn(PARTS[parts], metrics, axes, log_y, apart, same)
 
 
-def _metrics(offered: list[str]) -> tuple[str, ...]:
+def _offered(experiments: Sequence[Experiment]) -> tuple[list[str], list[str]]:
+    """What can be drawn beside the loss, and what is at first.
+
+    Where outputs count differently by row, their own losses are what rows can be compared by.
+    """
+    metrics, losses = metric_columns(experiments), output_losses(experiments)
+    if losses and len({e.compile.loss_weights for e in experiments}) > 1:
+        return [*losses, *metrics], losses[:MOST_METRICS]
+    return [*metrics, *losses], metrics[:1]
+
+
+def _metrics(offered: list[str], first: list[str]) -> tuple[str, ...]:
     if not offered:
         return ()
     key = "compare:metrics"
-    known = [name for name in st.session_state.get(key, _kept(key, offered[:1])) if name in offered]
+    known = [name for name in st.session_state.get(key, _kept(key, first)) if name in offered]
     if known != st.session_state.get(key, known):
         st.session_state[key] = known  # of another comparison
     chosen = st.multiselect(
         "Metrics",
         offered,
-        known or offered[:1],
+        known or first,
         key=key,
         max_selections=MOST_METRICS,
         placeholder="no metric",
         width=280,
         label_visibility="collapsed",
-        help="The metrics that are drawn, a chart for each",
+        help="What is drawn beside the loss, a chart for each: metrics, and of several outputs "
+        "each one's own loss",
     )
     _keep(**{key: chosen})
     return tuple(chosen)

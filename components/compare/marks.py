@@ -17,8 +17,11 @@ def best_rows(found: Measured, one_loss: bool) -> dict[str, str]:
     unlike meaning, as `one_loss` says, are not ranked.
     """
     best = {}
+    alike = len({run.experiment.compile.losses for own in found.rows.values() for run in own}) == 1
     for column in found.columns:
-        if not column.way or (column.name.endswith("loss") and not one_loss):
+        unlike = column.name.endswith(" loss") and not one_loss
+        unlike = unlike or (column.name.endswith("_loss") and not alike)  # of an output
+        if not column.way or unlike:
             continue
         values = {name: found.values(name, column.name) for name in found.rows}
         whole = {

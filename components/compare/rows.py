@@ -31,7 +31,11 @@ HELP = {
     "loss": "Labels and last layer follow what the loss needs.",
     "loss_arguments": "As in a call: from_logits=True",
     "steps_per_epoch": "A number of full batches, or: all rows",
+    "loss_weights": "What each output's loss counts in the total, in the order of the outputs: "
+    "1, 0.2",
     "class_weight": "What a row of each class counts in the training loss: 1, 10",
+    "callbacks": "As calls, with commas between: EarlyStopping(patience=5). To take away what the "
+    "set-up has: none",
     "hidden": "Units of each hidden layer: 16, 16",
 }
 HEADS = {

@@ -115,11 +115,13 @@ def menu(base: Experiment) -> None:
         if name in offered:
             typed = [str(row[name]) for row in st.session_state[TYPED] if row.get(name)]
             st.session_state[VALUES] = list(dict.fromkeys(typed))
+            words = offered[name].words(base)
             st.multiselect(
                 "Values",
                 list(dict.fromkeys([*offered[name].options(base), *typed])),
                 key=VALUES,
                 on_change=_follow,
+                format_func=lambda value: words.get(value, value),
                 accept_new_options=offered[name].free,
                 filter_mode="prefix" if offered[name].free else "fuzzy",
                 help="A row for each." + (" Others can be typed." if offered[name].free else ""),

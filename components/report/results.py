@@ -12,7 +12,7 @@ from components.compare.target import NOT_TOGETHER, trained_together
 from components.compare.verdict import verdict
 from components.figures.parts import BOTH
 from components.report.markup import chart_html, charts_html, paragraphs, table_html
-from components.results import metric_columns
+from components.results import metric_columns, output_losses
 from training.states import ComparisonState, RunState
 from training.target import stored_target
 
@@ -23,7 +23,8 @@ def results_html(
     """All of it; `heading` names the data set where there are several, `title` a race's mode."""
     target = stored_target(state.plan, state.runs[0].experiment)
     numbers = table(state.runs, names, final=True, target=target)
-    metrics = metric_columns([run.experiment for run in state.runs])
+    experiments = [run.experiment for run in state.runs]
+    metrics = [*metric_columns(experiments), *output_losses(experiments)]
     curves = charts(state.runs, names, metrics, BOTH, False, title=title, target=target)
     curves_html = charts_html(chart_html(chart) for chart in curves)
     return "\n".join(
@@ -50,7 +51,8 @@ def _verdicts(runs: Sequence[RunState], names: Sequence[str]) -> list[str]:
     """What the seeds support, of the loss where rows share one, and of each metric."""
     experiments = [run.experiment for run in runs]
     warnings = notes(experiments)
-    columns = [*(() if warnings else ["loss"]), *metric_columns(experiments)]
+    columns = [*(() if warnings else ["loss"]), *output_losses(experiments)]
+    columns += metric_columns(experiments)
     found = [said.text for column in columns if (said := verdict(runs, names, column))]
     return [*warnings, *(found or ["There is nothing to compare."])]
 

@@ -8,8 +8,9 @@ from components.compare import setup
 from components.compare.aim import aim
 from components.compare.aside import aside
 from components.compare.change import change
-from components.compare.checked import after, before
+from components.compare.checked import after, checked
 from components.compare.code import code
+from components.compare.formulas import formulas
 from components.compare.guests import drop_in, refused
 from components.compare.more import summary
 from components.compare.names import names_of, remember
@@ -37,6 +38,7 @@ with setup.fold():
     setup.presets()
     menu = st.container()
     cells = table()
+    below_table = st.container()
 design, problem = None, ""
 try:
     base = Experiment.from_json(shared)
@@ -46,6 +48,8 @@ with menu:
     # drawn in any case, or it would lose what was chosen in it
     setup.menu(base or st.session_state[setup.BASE])
     target = aim(base or st.session_state[setup.BASE])
+with below_table:
+    formulas(base or st.session_state[setup.BASE], cells)
 try:
     if base:
         design = setup.design(base, rows_of(cells)).aimed_at(target)
@@ -74,7 +78,7 @@ if (pressed or raced) and design:
     except ValueError as error:
         st.error(plain(str(error)), icon=":material/error:")
 if design:
-    st.caption("  \n".join(before(trained, names_of(trained, design))))
+    checked(design, names_of(trained, design), setup.load)
 
 id = address.run(PAGE)
 if id:

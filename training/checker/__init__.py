@@ -3,5 +3,6 @@
 from training.checker.check import check, worst
 from training.checker.finding import Finding, Repair
 from training.checker.outcome import held
+from training.checker.weights import ABOUT
 
-__all__ = ["Finding", "Repair", "check", "held", "worst"]
+__all__ = ["ABOUT", "Finding", "Repair", "check", "held", "worst"]

@@ -10,13 +10,16 @@ from training.checker.finding import Finding, Severity
 from training.checker.losses import judged
 from training.checker.metrics import metric_finding
 from training.checker.repairs import loss_repairs, metric_repairs
+from training.checker.weights import weight_findings
 from training.spec import Experiment
 
 ORDER: tuple[Severity, ...] = ("raises", "silently wrong", "works")
 
 
 def check(experiment: Experiment) -> tuple[Finding, ...]:
-    """What is to be said of an experiment before it is trained, head by head: loss, then metrics.
+    """What is to be said of an experiment before it is trained.
+
+    Head by head the loss, then metrics; last what weights of classes and outputs do.
 
     Reads the spec and the range of numbers to predict, and never runs Keras.
     """
@@ -30,7 +33,7 @@ def _check(experiment: Experiment, each: tuple[Facing, ...]) -> tuple[Finding, .
     for head, at in zip(experiment.facts.heads, each, strict=True):
         own = _head(experiment, head, at)
         found += [replace(f, about=f"{head.name}: {f.about}") for f in own] if several else own
-    return tuple(found)
+    return (*found, *weight_findings(experiment))
 
 
 def worst(findings: Sequence[Finding]) -> Severity:

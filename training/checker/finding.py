@@ -26,6 +26,6 @@ class Finding:
     """
 
     severity: Severity
-    about: str  # "loss", or the metric's name; with several outputs "head: loss"
+    about: str  # "loss", or the metric's name; with several outputs "head: loss"; or the weights
     why: str  # plain sentences; "" where there is nothing to say
     repairs: tuple[Repair, ...] = ()

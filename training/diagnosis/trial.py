@@ -1,13 +1,10 @@
 """A comparison with a remedy tried in it: a row more, or another set-up for all rows."""
 
-from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 
 from training.design import Design
 from training.diagnosis.finding import Remedy
 from training.lineup import ROWS
-from training.spec import Experiment
 from training.variants import Row, variant
 
 
@@ -19,7 +16,7 @@ def trial(design: Design, position: int, remedy: Remedy) -> tuple[Design, str]:
     """
     if remedy.field == "epochs":
         base = replace(design.base, epochs=remedy.value)
-        return _again(design, base, design.rows), f"All rows have {remedy.label} now."
+        return design.changed(base, design.rows), f"All rows have {remedy.label} now."
     old = design.rows[position]
     new = Row(_label(design, old, remedy), {**old.changes, remedy.field: remedy.value})
     if variant(design.base, new) in [variant(design.base, row) for row in design.rows]:
@@ -31,15 +28,7 @@ def trial(design: Design, position: int, remedy: Remedy) -> tuple[Design, str]:
     else:
         rows[position] = new
         said = f"A row has {remedy.label} now; there is no room for one more."
-    return _again(design, design.base, rows), said
-
-
-def _again(design: Design, base: Experiment, rows: Sequence[Row]) -> Design:
-    """The design with another base or other rows, and with its target where that still fits."""
-    made = Design.of(base, rows, design.seeds, design.vary_split, design.datasets)
-    with suppress(ValueError):
-        return made.aimed_at(design.target.to_json() if design.target else None)
-    return made
+    return design.changed(design.base, rows), said
 
 
 def _label(design: Design, old: Row, remedy: Remedy) -> str:
