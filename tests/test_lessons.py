@@ -6,7 +6,8 @@ from streamlit.testing.v1 import AppTest
 from visits import Quiet, said, visit
 
 from components.learn.contents import PAGES
-from training.demo import Demo, names, script
+from training.demo import Demo, constant, names, script
+from training.demos import any_loss
 
 PREDICTING = [slug for slug, page in PAGES.items() if page.predicts]
 
@@ -46,6 +47,14 @@ def test_a_page_goes_from_prediction_to_proof(quiet: Quiet, slug: str) -> None:
     assert proofs, said(app)
     assert "What happened:" in said(app)
     assert "[[" not in said(app), "a glossary mark was not linked"
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("loss", constant("any_loss", "LOSSES"))
+def test_every_optimizer_takes_every_loss(loss: str) -> None:
+    found = any_loss.run(print, loss=loss)
+    assert not found["raised"]
+    assert sum(values[-1] < values[0] for values in found["losses"].values()) >= 11
 
 
 @pytest.mark.parametrize(("page", "layout"), [("learn/metrics", "centered"), ("", "wide")])

@@ -83,6 +83,11 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             "Myth: compile changes the model",
             "It changes nothing in it, and a layer frozen too late goes on learning.",
         ),
+        Page(
+            "any_loss",
+            "Myth: loss and optimizer must match",
+            "Every optimizer takes every loss that has a gradient. The labels must match.",
+        ),
     ),
     "Mistakes": (
         Page(

@@ -36,6 +36,15 @@ class Lesson:
         """What follows is about one of the page's parts, which has a prediction of its own."""
         self.question = f"{self.slug}.{part}"
 
+    def pick(self, name: str, label: str, options: Sequence[str]) -> str:
+        """One of the options, which an experiment is given; in the address under its name."""
+        if not presenter.shows("controls"):
+            named = st.query_params.get(name)
+            return named if named in options else options[0]
+        return st.selectbox(
+            label, options, key=name, bind="query-params", disabled=presenter.locked()
+        )
+
     def predict(self, question: str, options: Sequence[str], right: str, because: str) -> None:
         """The prediction that comes before the experiment; `because` is said afterwards."""
         if right not in options:
