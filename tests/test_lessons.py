@@ -5,9 +5,12 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from visits import Quiet, said, visit
 
+from components.learn import Lesson
 from components.learn.contents import PAGES
 from training.demo import Demo, constant, names, script
 from training.demos import any_loss
+from training.design import Design
+from training.spec import Experiment
 
 PREDICTING = [slug for slug, page in PAGES.items() if page.predicts]
 
@@ -36,7 +39,11 @@ def ran(app: AppTest, quiet: Quiet) -> None:
 
 
 @pytest.mark.parametrize("slug", PREDICTING)
-def test_a_page_goes_from_prediction_to_proof(quiet: Quiet, slug: str) -> None:
+def test_a_page_goes_from_prediction_to_proof(
+    quiet: Quiet, monkeypatch: pytest.MonkeyPatch, slug: str
+) -> None:
+    opened = []
+    monkeypatch.setattr(Lesson, "open_in", lambda page, label, spec: opened.append(spec))
     app = visit(f"learn/{slug}")
     assert experiments(app)[0].disabled, "an experiment could be run before the prediction"
     predict(app, PAGES[slug].questions[0], 0)
@@ -47,6 +54,8 @@ def test_a_page_goes_from_prediction_to_proof(quiet: Quiet, slug: str) -> None:
     assert proofs, said(app)
     assert "What happened:" in said(app)
     assert "[[" not in said(app), "a glossary mark was not linked"
+    for spec in opened:  # each could be trained as it is
+        (Design if "rows" in spec else Experiment).from_json(spec)
 
 
 @pytest.mark.exhaustive

@@ -62,11 +62,6 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             "Compiling again keeps the weights and loses what the optimizer remembered.",
         ),
     ),
-    "Wrap-up": (
-        Page("takeaways", "Key takeaways", "What to remember, and where it was seen.", False),
-        Page("learnt", "What you learnt", "Your predictions, and what to look at again.", False),
-        Page("glossary", "Glossary", "The words of the lesson, a sentence each.", False),
-    ),
     "Myths": (
         Page(
             "metrics_train",
@@ -89,6 +84,13 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             "Every optimizer takes every loss that has a gradient. The labels must match.",
         ),
     ),
+    "Connections": (
+        Page(
+            "descent",
+            "Gradient descent by hand",
+            "Keras's SGD is the textbook's formula. Other optimizers go other ways.",
+        ),
+    ),
     "Mistakes": (
         Page(
             "museum",
@@ -96,6 +98,11 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             "Programs that run without an error, and are wrong.",
             parts=tuple(EXHIBITS),
         ),
+    ),
+    "Wrap-up": (
+        Page("takeaways", "Key takeaways", "What to remember, and where it was seen.", False),
+        Page("learnt", "What you learnt", "Your predictions, and what to look at again.", False),
+        Page("glossary", "Glossary", "The words of the lesson, a sentence each.", False),
     ),
 }
 PAGES: dict[str, Page] = {page.slug: page for pages in CONTENTS.values() for page in pages}
