@@ -90,6 +90,11 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             "Gradient descent by hand",
             "Keras's SGD is the textbook's formula. Other optimizers go other ways.",
         ),
+        Page(
+            "gain",
+            "The learning rate as loop gain",
+            "There is an edge: a little below it training works, a little above it runs away.",
+        ),
     ),
     "Mistakes": (
         Page(

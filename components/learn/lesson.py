@@ -79,7 +79,7 @@ class Lesson:
     ) -> float:
         """A number that an experiment is given, in the address under its name."""
         if not presenter.shows("controls"):
-            return start
+            return self._named(name, low, high, start)
         return st.slider(
             label,
             low,
@@ -90,6 +90,14 @@ class Lesson:
             bind="query-params",
             disabled=presenter.locked(),
         )
+
+    def _named(self, name: str, low: float, high: float, start: float) -> float:
+        """The number of that name in the address, where it is one that the slider has."""
+        try:
+            number = float(st.query_params[name])
+        except (KeyError, ValueError):
+            return start
+        return number if low <= number <= high else start
 
     def experiment(self, name: str, label: str, **params: Any) -> dict[str, Any] | None:
         """A demonstration of `training/demos`: what it returned, or None until it was run."""
