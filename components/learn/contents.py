@@ -95,6 +95,11 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             "The learning rate as loop gain",
             "There is an edge: a little below it training works, a little above it runs away.",
         ),
+        Page(
+            "first_call",
+            "First call and later calls",
+            "Compile records no graph. The first step does, and the first of another size.",
+        ),
     ),
     "Mistakes": (
         Page(

@@ -47,7 +47,7 @@ if found:
     below, above = plain[0.99] / found["start"], plain[1.01] / found["start"]
     page.proof(
         "Loss after 200 steps over the loss at the start, 1 % below the edge and 1 % above",
-        f"{below:.2g} and {above:.2g}",
+        f"{below:.2g} and {above:,.0f}",
         below < 0.01 and above > 100,
         "below 0.01, and above 100",
     )
