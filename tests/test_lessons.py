@@ -5,8 +5,12 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from visits import Quiet, said, visit
 
+from components.learn import Lesson
 from components.learn.contents import PAGES
-from training.demo import Demo, names, script
+from training.demo import Demo, constant, names, script
+from training.demos import any_loss
+from training.design import Design
+from training.spec import Experiment
 
 PREDICTING = [slug for slug, page in PAGES.items() if page.predicts]
 
@@ -35,7 +39,11 @@ def ran(app: AppTest, quiet: Quiet) -> None:
 
 
 @pytest.mark.parametrize("slug", PREDICTING)
-def test_a_page_goes_from_prediction_to_proof(quiet: Quiet, slug: str) -> None:
+def test_a_page_goes_from_prediction_to_proof(
+    quiet: Quiet, monkeypatch: pytest.MonkeyPatch, slug: str
+) -> None:
+    opened = []
+    monkeypatch.setattr(Lesson, "open_in", lambda page, label, spec: opened.append(spec))
     app = visit(f"learn/{slug}")
     assert experiments(app)[0].disabled, "an experiment could be run before the prediction"
     predict(app, PAGES[slug].questions[0], 0)
@@ -46,6 +54,16 @@ def test_a_page_goes_from_prediction_to_proof(quiet: Quiet, slug: str) -> None:
     assert proofs, said(app)
     assert "What happened:" in said(app)
     assert "[[" not in said(app), "a glossary mark was not linked"
+    for spec in opened:  # each could be trained as it is
+        (Design if "rows" in spec else Experiment).from_json(spec)
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("loss", constant("any_loss", "LOSSES"))
+def test_every_optimizer_takes_every_loss(loss: str) -> None:
+    found = any_loss.run(print, loss=loss)
+    assert not found["raised"]
+    assert sum(values[-1] < values[0] for values in found["losses"].values()) >= 11
 
 
 @pytest.mark.parametrize(("page", "layout"), [("learn/metrics", "centered"), ("", "wide")])

@@ -70,6 +70,14 @@ def part(name: str, function: str) -> str:
 
 
 @cache
+def constant(name: str, what: str) -> Any:
+    """A literal that a demonstration writes down under a name, such as a table of choices."""
+    body = ast.parse(source(name)).body
+    kept = (n for n in body if isinstance(n, ast.Assign))
+    return next(ast.literal_eval(n.value) for n in kept if getattr(n.targets[0], "id", "") == what)
+
+
+@cache
 def arguments(name: str) -> dict[str, Any]:
     """What `run` takes beside `say`, with the defaults."""
     given = _function(name, "run").args

@@ -83,6 +83,28 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             "Myth: compile changes the model",
             "It changes nothing in it, and a layer frozen too late goes on learning.",
         ),
+        Page(
+            "any_loss",
+            "Myth: loss and optimizer must match",
+            "Every optimizer takes every loss that has a gradient. The labels must match.",
+        ),
+    ),
+    "Connections": (
+        Page(
+            "descent",
+            "Gradient descent by hand",
+            "Keras's SGD is the textbook's formula. Other optimizers go other ways.",
+        ),
+        Page(
+            "gain",
+            "The learning rate as loop gain",
+            "There is an edge: a little below it training works, a little above it runs away.",
+        ),
+        Page(
+            "first_call",
+            "First call and later calls",
+            "Compile records no graph. The first step does, and the first of another size.",
+        ),
     ),
     "Mistakes": (
         Page(

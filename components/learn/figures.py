@@ -74,6 +74,7 @@ def bars(
     }
     layout = two_axes(title, across, up, HEIGHT, bottom=48)
     layout["yaxis"] |= {"type": "log", "exponentformat": "power", "dtick": 1} if log else {}
+    layout["xaxis"] |= {"automargin": True}
     layout["showlegend"] = False
     plot({"data": [trace], "layout": layout}, key=key, alt=alt)
 

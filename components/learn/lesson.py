@@ -38,6 +38,15 @@ class Lesson:
         """What follows is about one of the page's parts, which has a prediction of its own."""
         self.question = f"{self.slug}.{part}"
 
+    def pick(self, name: str, label: str, options: Sequence[str]) -> str:
+        """One of the options, which an experiment is given; in the address under its name."""
+        if not presenter.shows("controls"):
+            named = st.query_params.get(name)
+            return named if named in options else options[0]
+        return st.selectbox(
+            label, options, key=name, bind="query-params", disabled=presenter.locked()
+        )
+
     def predict(self, question: str, options: Sequence[str], right: str, because: str) -> None:
         """The prediction that comes before the experiment; `because` is said afterwards."""
         if right not in options:
@@ -72,7 +81,7 @@ class Lesson:
     ) -> float:
         """A number that an experiment is given, in the address under its name."""
         if not presenter.shows("controls"):
-            return start
+            return self._named(name, low, high, start)
         return st.slider(
             label,
             low,
@@ -83,6 +92,14 @@ class Lesson:
             bind="query-params",
             disabled=presenter.locked(),
         )
+
+    def _named(self, name: str, low: float, high: float, start: float) -> float:
+        """The number of that name in the address, where it is one that the slider has."""
+        try:
+            number = float(st.query_params[name])
+        except (KeyError, ValueError):
+            return start
+        return number if low <= number <= high else start
 
     def experiment(self, name: str, label: str, **params: Any) -> dict[str, Any] | None:
         """A demonstration of `training/demos`: what it returned, or None until it was run."""

@@ -7,7 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from components.learn import Lesson, answers, presenter
+from components import presenter
+from components.learn import Lesson, answers
 from components.learn.exhibits import EXHIBITS, Exhibit, Mark
 from components.learn.figures import lines
 from components.plain import plain

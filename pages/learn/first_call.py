@@ -1,0 +1,82 @@
+"""Connection: compile the method and compilation, which is what the first call does."""
+
+from components.learn import Lesson
+from components.learn.figures import bars
+from components.learn.setups import MOONS
+from training.demo import constant
+
+page = Lesson("first_call")
+sizes = constant("first_call", "SIZES")
+page.text(
+    f"""
+In other languages, to compile is to turn a program into something faster before it runs. The
+method [[compile]] has the name, but does not do it. TensorFlow does: it [[traces|trace]] Python
+once and records a [[graph]], which it runs from then on.
+
+When? A model is compiled and then gets {len(sizes)} training steps, one call each. The
+[[batches|batch]] have {", ".join(map(str, sizes[:-1]))} and {sizes[-1]} rows.
+"""
+)
+page.predict(
+    "In which of these calls is a graph recorded?",
+    (
+        "In none: compile has done it",
+        "In the first call only",
+        "In call 1, and in call 5 where the size first changes",
+        "In calls 1, 5, 8 and 9: wherever a size is new",
+    ),
+    "In call 1, and in call 5 where the size first changes",
+    "The first graph is for batches of 32 rows. When another size comes, Keras has one recorded "
+    "for any number of rows, and that one fits all that follow.",
+)
+found = page.experiment("first_call", "Compile, and make the calls")
+if found:
+    calls = found["calls"]
+    names = [f"call {i}, {size} rows" for i, size in enumerate(found["sizes"], start=1)]
+    milliseconds = {"compile": found["compile"]["ms"]}
+    milliseconds |= {name: call["ms"] for name, call in zip(names, calls, strict=True)}
+    bars(
+        "Milliseconds of compile and of each call",
+        milliseconds,
+        up="milliseconds",
+        log=True,
+        key="first_call.ms",
+        alt="The first call takes longest, and the fifth is long too. All others are quick.",
+    )
+    runs = [call["runs"] for call in calls]
+    page.proof(
+        "Python's runs through the step, in compile and in each call",
+        f"{found['compile']['runs']}; {', '.join(map(str, runs))}",
+        found["compile"]["runs"] == 0
+        and [i for i, count in enumerate(runs, start=1) if count] == [1, 5],
+        "0 in compile, some in calls 1 and 5, 0 in all others",
+    )
+    page.verdict()
+    later = sorted(call["ms"] for call in calls if not call["runs"])
+    usual = later[len(later) // 2]
+    page.text(
+        f"""
+The first call took {calls[0]["ms"]:,.0f} ms, call 5 {calls[4]["ms"]:,.0f} ms, and the others
+{usual:.1f} ms, their median: the first was {calls[0]["ms"] / usual:,.0f} times as long. These times
+are your machine's, and no pass mark. In the first call Python runs twice: once more because the
+optimizer makes its [[slots|slot]] there.
+
+So `compile` notes, and **the first step compiles**. What follows from it:
+
+- Leave the first step out when you measure speed.
+- `fit` on 400 rows in batches of 32 ends each [[epoch]] with 16 rows. The last batch of the first
+  epoch is the second slow one.
+- After another `compile` the next step is slow again, since the graph is thrown away.
+"""
+    )
+    page.try_next(
+        "In the code, begin with 17 rows and go on with 32: which call is slow now?",
+        "Compile with `jit_compile=True`: then XLA turns the graph into machine code. On "
+        "a CPU, and with a model this small, the first call gets slower still.",
+    )
+    page.open_in("Open the set-up in the Playground", MOONS)
+page.end(
+    "Keras 3, `TensorFlowTrainer.make_train_function`, with `reduce_retracing`",
+    "TensorFlow, Better performance with tf.function",
+    "measured by the run above",
+)

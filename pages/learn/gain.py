@@ -1,0 +1,126 @@
+"""Connection: the learning rate as the gain of a feedback loop, and the edge of stability."""
+
+from components.learn import Lesson
+from components.learn.edge import edge_chart
+from components.learn.figures import lines
+
+page = Lesson("gain")
+page.text(
+    r"""
+Training is a feedback loop: measure the error, correct the [[weights|weight]], measure again. The
+[[learning rate]] is the gain of that loop. A weak gain corrects slowly. A strong one corrects too
+far, and the next correction is larger.
+
+For a straight line and the mean squared error one can compute where it tips over. Let $\lambda$ be
+how fast the [[gradient]] grows along the steepest direction (the largest eigenvalue of the second
+derivatives). The edge is $2 / \lambda$. Here 200 [[steps|step]] are taken at rates around it.
+"""
+)
+page.predict(
+    "One percent below the edge, 200 steps bring the loss close to 0. What do they do one percent "
+    "above the edge?",
+    (
+        "Nearly the same: it is two percent more",
+        "The loss stays about where it started",
+        "The loss grows to more than 100 times what it was",
+    ),
+    "The loss grows to more than 100 times what it was",
+    "Each step multiplies the error by a factor. Below the edge it is smaller than 1, above it is "
+    "larger, and 200 steps are its 200th power.",
+)
+share = page.slider("share", "Learning rate, in units of the edge", 0.1, 2.1, 0.95, 0.05)
+momentum = float(page.pick("momentum", "Momentum", ("0.0", "0.9")))
+found = page.experiment("rate_edge", "Train at rates around the edge")
+if found:
+    curves = found["momentum"]
+    edge_chart(
+        {
+            "no momentum" if beta == "0.0" else f"momentum {beta}": curve
+            for beta, curve in curves.items()
+        },
+        found["start"],
+        share,
+        key="gain.edge",
+        alt="Below its edge each curve is far below the loss at the start, above it far higher.",
+    )
+    plain = dict(zip(curves["0.0"]["rates"], curves["0.0"]["losses"], strict=True))
+    below, above = plain[0.99] / found["start"], plain[1.01] / found["start"]
+    page.proof(
+        "Loss after 200 steps over the loss at the start, 1 % below the edge and 1 % above",
+        f"{below:.2g} and {above:,.0f}",
+        below < 0.01 and above > 100,
+        "below 0.01, and above 100",
+    )
+    rolling = curves["0.9"]
+    tame = [
+        rate
+        for rate, loss in zip(rolling["rates"], rolling["losses"], strict=True)
+        if loss < 0.01 * found["start"]
+    ]
+    page.proof(
+        "Highest rate that still trains with momentum 0.9, in units of plain SGD's edge",
+        f"{max(tame):.3f}",
+        1.8 < max(tame) < rolling["edge"] and len(tame) == 8,
+        "all rates tried below 1.9 train, and none above",
+    )
+    page.verdict()
+    edge = 1 + momentum
+    page.text(
+        rf"""
+In this run $\lambda = {found["steepest"]:.2f}$, so the edge is at a learning rate of
+{2 / found["steepest"]:.4f}. [[Momentum]] $\beta$ moves it to $2(1+\beta)/\lambda$: with 0.9 to 1.9
+times as much. That is one reason why momentum trains where plain SGD runs away.
+
+Set the slider and the momentum above, and look at single steps. With this momentum your rate is
+**{share / edge:.2f} times the edge**.
+"""
+    )
+    one = page.experiment(
+        "rate_steps", "Look at the steps of your rate", share=round(share, 2), momentum=momentum
+    )
+    if one:
+        lines(
+            f"Loss by step at the learning rate {one['rate']:.4f}",
+            {f"{share:g} of the edge of plain SGD, momentum {momentum:g}": one["losses"]},
+            across="step",
+            up="loss",
+            x=range(len(one["losses"])),
+            log_y=True,
+            key="gain.steps",
+            alt="The loss by step, on a logarithmic axis.",
+        )
+    page.text(
+        r"""
+No network has one $\lambda$: it changes as weights move, and with each [[batch]]. But the picture
+holds. When a loss jumps to huge numbers or to NaN, the gain is over the edge, and a smaller rate
+is the first cure.
+"""
+    )
+    page.try_next(
+        "Slide to 0.5, 0.95 and 1.05: slow, swinging, running away.",
+        "Take 1.5 without momentum, and with 0.9.",
+    )
+    page.open_in(
+        "Look for the edge of a straight line in Compare",
+        {
+            "base": {
+                "dataset": {"name": "linear", "params": {"features": 3}},
+                "model": "linear",
+                "compile": {
+                    "optimizer": {"name": "SGD", "params": {"learning_rate": 0.1}},
+                    "loss": "MeanSquaredError",
+                    "metrics": [],
+                },
+                "epochs": 30,
+                "batch_size": 640,
+                "seed": 0,
+            },
+            "rows": [{"learning_rate": rate} for rate in (0.1, 0.5, 0.8, 0.9, 1.0, 1.1)],
+            "seeds": 1,
+        },
+    )
+page.end(
+    "B. T. Polyak (1964), doi:10.1016/0041-5553(64)90137-5, on momentum's larger steps",
+    "G. Goh (2017), Why Momentum Really Works, doi:10.23915/distill.00006",
+    "measured by the runs above",
+)
