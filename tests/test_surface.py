@@ -1,10 +1,17 @@
 """Surfaces: their formulas, heights and races as values, and real Keras optimizers on them."""
 
+import io
+from contextlib import redirect_stdout
+
 import numpy as np
 import pytest
 
+from training.formula.presets import OPTIMIZERS
 from training.formula.tree import FormulaError
 from training.surface.heights import grid, height, heights
+from training.surface.names import names
+from training.surface.paths import Path, packed, unpacked
+from training.surface.script import script
 from training.surface.spec import SurfaceRace, checked
 from training.surface.surfaces import SURFACES, Surface, known
 
@@ -86,3 +93,86 @@ def test_a_race_is_what_its_json_says() -> None:
 def test_a_race_that_cannot_be_is_refused_in_a_sentence(changed: dict, sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
         SurfaceRace.from_json(RACE | changed)
+
+
+def test_lanes_are_called_by_what_tells_them_apart() -> None:
+    listed = [
+        "SGD",
+        {"name": "SGD", "params": {"momentum": 0.9}},
+        {"name": "SGD", "params": {"momentum": 0.9, "nesterov": True}},
+        "Adam",
+        {"name": "Adam", "params": {"learning_rate": 0.1}},
+        "Adam",
+        {"name": "CustomOptimizer", "params": {"formula": OPTIMIZERS[0].text}},
+        {"name": "CustomOptimizer", "params": {"formula": "weight -= 0.1 * gradient"}},
+    ]
+    assert names(SurfaceRace.from_json(RACE | {"optimizers": listed}).optimizers) == [
+        "SGD",
+        "Momentum",
+        "Nesterov",
+        "Adam lr 0.001",
+        "Adam lr 0.1",
+        "Adam lr 0.001 (2)",
+        "Momentum by hand",
+        "Own rule",
+    ]
+
+
+ALL = [
+    {"name": "SGD", "params": {"learning_rate": 0.001, "momentum": 0.9}},
+    {"name": "Adam", "params": {"learning_rate": 0.1, "use_ema": True}},
+    {"name": "CustomOptimizer", "params": {"formula": OPTIMIZERS[3].text, "learning_rate": 0.1}},
+    {"name": "SGD", "params": {"learning_rate": {"name": "ExponentialDecay", "params": {}}}},
+    {"name": "Muon", "params": {"learning_rate": 0.05}},
+    {"name": "SGD", "params": {"learning_rate": 5.0}},
+]
+
+
+@pytest.fixture(scope="module")
+def raced() -> tuple[SurfaceRace, list[Path]]:
+    from training.surface import stepping
+
+    beale = SURFACES["beale"]
+    race = SurfaceRace.from_json(
+        {"formula": beale.formula, "start": beale.start, "steps": 120, "optimizers": ALL}
+    )
+    said: list[str] = []
+    paths = stepping.raced(race, said.append)
+    assert said[-1] == "Step 100 of 120"
+    return race, unpacked(packed(paths))
+
+
+def test_steps_are_those_of_the_rules(raced: tuple[SurfaceRace, list[Path]]) -> None:
+    race, (momentum, adam, by_hand, *_, wild) = raced
+    assert momentum.places.shape == (121, 2)
+    for path in (momentum, adam):
+        x, y = path.places.T
+        np.testing.assert_allclose(path.heights, heights(race.formula, x, y), rtol=1e-3)
+        up = [heights(race.formula, x + dx, y + dy) for dx, dy in ((1e-4, 0), (0, 1e-4))]
+        down = [heights(race.formula, x - dx, y - dy) for dx, dy in ((1e-4, 0), (0, 1e-4))]
+        slope = (np.array(up) - down).T / 2e-4
+        np.testing.assert_allclose(path.gradients, slope, rtol=2e-2, atol=2e-2)
+    # SGD's memory is the step that it has just made
+    np.testing.assert_allclose(momentum.pull[1:], np.diff(momentum.places, axis=0), atol=1e-5)
+    mean = np.zeros(2)
+    for gradient, pull in zip(adam.gradients, adam.pull[1:], strict=False):
+        mean = 0.9 * mean + 0.1 * gradient
+        np.testing.assert_allclose(-pull, mean, rtol=1e-3, atol=1e-4)
+    np.testing.assert_allclose(adam.places, by_hand.places, atol=2e-3)
+    assert np.abs(adam.end - adam.places[-1]).max() > 1e-3, "averages take the last place"
+    assert (momentum.size.shape, adam.size.shape) == ((0, 2), (121, 2))
+    assert wild.left == len(wild.places) < 120
+    assert np.isfinite(wild.heights).all()
+
+
+def test_the_script_alone_takes_the_same_steps(raced: tuple[SurfaceRace, list[Path]]) -> None:
+    race, paths = raced
+    code = script(race, names(race.optimizers))
+    assert "training" not in code
+    with redirect_stdout(io.StringIO()) as said:
+        exec(compile(code, "race.py", "exec"), {})
+    rows = [line.split(",") for line in said.getvalue().splitlines()[1:]]
+    for name, path in zip(names(race.optimizers), paths, strict=True):
+        own = np.array([row[2:] for row in rows if row[0] == name], "float64")[: len(path.places)]
+        np.testing.assert_allclose(own[:, :2], path.places, rtol=1e-3, atol=1e-4)
+        np.testing.assert_allclose(own[:, 2], path.heights, rtol=1e-3, atol=1e-4)

@@ -29,6 +29,11 @@ class SurfaceRace:
     optimizers: tuple[Choice, ...]
     kind: ClassVar[str] = "race"  # of the errand that runs it
 
+    @property
+    def alike(self) -> frozenset:
+        """Equal for what a worker can do without tracing a new graph, or nearly so."""
+        return frozenset([self.kind])
+
     def to_json(self) -> dict[str, Any]:
         """Everything, as JSON has it."""
         return {

@@ -1,0 +1,9 @@
+"""What errands can be of that are of no run: by kind, the value that says what is to be done."""
+
+from training.demo import Demo
+from training.surface.spec import SurfaceRace
+
+Subject = Demo | SurfaceRace
+SUBJECTS: dict[str, type[Demo] | type[SurfaceRace]] = {
+    subject.kind: subject for subject in (Demo, SurfaceRace)
+}
