@@ -13,10 +13,12 @@ from typing import Any
 from datasets.fashion import DataMissing
 from training.demo import Demo
 from training.job import TOO_LITTLE_MEMORY, Cancelled, fetched, prepare
+from training.landscape import survey
+from training.landscape.spec import Landscape
 from training.reasons import reason
 from training.spec import Experiment
 from training.subjects import SUBJECTS, Subject
-from training.surface.paths import packed
+from training.surface import paths
 from training.surface.spec import SurfaceRace
 
 UNWANTED = "Nobody wants this any more."
@@ -69,7 +71,12 @@ def _done(subject: Subject, listen: Callable[[], None], say: Callable[[str], Non
             case SurfaceRace():
                 from training.surface.stepping import raced
 
-                return packed(raced(subject, progress))
+                return paths.packed(raced(subject, progress))
+            case Landscape():
+                fetched(subject.experiments[0])
+                from training.landscape.surveying import surveyed
+
+                return survey.packed(surveyed(subject, progress))
     finally:
         keras.utils.clear_session()
         gc.collect()

@@ -17,11 +17,16 @@ class Surface:
     across: Span  # of x
     up: Span  # of y
     start: Place
+    # learning rates to begin with: of rules whose steps are as long as the gradient says, and of
+    # those that divide by its size
+    rates: tuple[float, float]
     minima: tuple[Place, ...]  # the lowest places
     sentence: str  # what to see on it
     source: str
 
 
+PLAIN = {"SGD", "CustomOptimizer"}  # their steps are as long as the gradient says
+FACTORS = {"Adagrad": 5.0, "Adadelta": 50.0, "Ftrl": 5.0, "Lion": 0.3, "ScheduleFreeAdamW": 2.0}
 _MOMENTUM = "Goh 2017, Why momentum really works (distill.pub/2017/momentum)"
 _LIBRARY = "Surjanovic and Bingham, Virtual Library of Simulation Experiments (sfu.ca/~ssurjano)"
 _ENTRIES = (
@@ -32,6 +37,7 @@ _ENTRIES = (
         (-3.0, 3.0),
         (-3.0, 3.0),
         (-2.5, 1.5),
+        (0.1, 0.1),
         ((0.0, 0.0),),
         "Alike in all directions: plain SGD goes straight to the bottom, up to a learning rate "
         "of 2.",
@@ -44,6 +50,7 @@ _ENTRIES = (
         (-3.0, 3.0),
         (-1.5, 1.5),
         (-2.5, 1.0),
+        (0.03, 0.1),
         ((0.0, 0.0),),
         "50 times steeper in y than in x: SGD must step small for y, and then crawls in x. "
         "Beyond a learning rate of 0.04 it leaves.",
@@ -56,6 +63,7 @@ _ENTRIES = (
         (-3.0, 3.0),
         (-3.0, 3.0),
         (-2.5, -1.0),
+        (0.05, 0.1),
         ((0.0, 0.0),),
         "A ravine between the axes: Adam and RMSprop scale x and y each by itself, which helps "
         "less here than along an axis.",
@@ -68,6 +76,7 @@ _ENTRIES = (
         (-2.5, 2.5),
         (-2.5, 2.5),
         (-2.0, 0.001),
+        (0.05, 0.05),
         ((0.0, sqrt(2)), (0.0, -sqrt(2))),
         "Down in x, then almost flat at the middle: who takes small gradients for small steps "
         "waits there, who divides by their size does not.",
@@ -80,6 +89,7 @@ _ENTRIES = (
         (-2.0, 2.0),
         (-1.0, 3.0),
         (-1.2, 1.0),
+        (0.001, 0.1),
         ((1.0, 1.0),),
         "A bent valley: to get down into it is easy, to follow its floor to (1, 1) is not.",
         f"Rosenbrock 1960, The Computer Journal 3(3); {_LIBRARY}",
@@ -94,6 +104,7 @@ _ENTRIES = (
         (-4.5, 4.5),
         (-4.5, 4.5),
         (1.0, 1.6),
+        (0.005, 0.1),
         ((3.0, 0.5),),
         "Cliffs at the corners and a plain in the middle: gradients differ by a factor of "
         "thousands.",
@@ -106,6 +117,7 @@ _ENTRIES = (
         (-5.5, 5.5),
         (-5.5, 5.5),
         (0.0, -0.5),
+        (0.005, 0.2),
         (
             (3.0, 2.0),
             (-2.805118, 3.131313),
@@ -122,6 +134,7 @@ _ENTRIES = (
         (-5.12, 5.12),
         (-5.12, 5.12),
         (-3.3, 2.7),
+        (0.002, 0.2),
         ((0.0, 0.0),),
         "A pit at every whole number, one of them the deepest: what follows gradients stays in "
         "one nearby, unless its steps are large.",
@@ -129,6 +142,11 @@ _ENTRIES = (
     ),
 )
 SURFACES: dict[str, Surface] = {surface.name: surface for surface in _ENTRIES}
+
+
+def suits(surface: Surface, optimizer: str) -> float:
+    """A learning rate to begin with on a surface."""
+    return surface.rates[optimizer not in PLAIN] * FACTORS.get(optimizer, 1.0)
 
 
 def known(formula: str) -> Surface | None:
