@@ -17,6 +17,7 @@ play = [
         "pages/play/playground.py", title="Playground", icon=":material/science:", default=True
     ),
     st.Page("pages/play/compare.py", title="Compare", icon=":material/compare_arrows:"),
+    st.Page("pages/play/race.py", title="Race on surfaces", icon=":material/terrain:"),
     st.Page("pages/play/gallery.py", title="Data sets", icon=":material/scatter_plot:"),
     st.Page("pages/play/own.py", title="Own data", icon=":material/upload_file:"),
     st.Page("pages/play/draw.py", title="Draw data", icon=":material/brush:"),

@@ -13,6 +13,7 @@ window.drawChart = (() => {
     parsed.layout.template = { layout: {
       font: { color, family: st("font") }, paper_bgcolor: bg, plot_bgcolor: bg,
       xaxis: axis, yaxis: axis, hoverlabel: { bgcolor: bg },
+      scene: { xaxis: axis, yaxis: axis, zaxis: axis },
     } };
     return parsed;
   };
@@ -82,8 +83,22 @@ window.drawChart = (() => {
     };
   };
 
+  // A press that is released where it began, as one place; all else is left to Plotly.
+  const point = (el, send) => el.onpointerdown = down => {
+    if (down.button || down.target.closest(".modebar")) return;
+    // Plotly lays a cover over the page, so the release is not the chart's
+    addEventListener("pointerup", up => {
+      const box = el.getBoundingClientRect(), { xaxis, yaxis } = el._fullLayout;
+      const x = up.clientX - box.left - xaxis._offset, y = up.clientY - box.top - yaxis._offset;
+      const inside = x >= 0 && y >= 0 && x <= xaxis._length && y <= yaxis._length;
+      const still = Math.hypot(up.clientX - down.clientX, up.clientY - down.clientY) < 6;
+      if (inside && still && up.pointerId == down.pointerId)
+        send("stroke", [[xaxis.p2d(x), yaxis.p2d(y)]]);
+    }, { once: true });
+  };
+
   return (el, root, { figure, palette, brush: brushed }, send) => {
-    if (brushed) brush(el, send);
+    if (brushed) (brushed == "point" ? point : brush)(el, send);
     el.querySelectorAll(".dot").forEach(dot => dot.remove());
     el.latest = figure;
     const again = () => draw(el, root, figure, palette);

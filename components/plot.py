@@ -47,6 +47,15 @@ def brushed(figure: dict[str, Any], *, key: str, alt: str, on_stroke: Callable[[
     _mount(key=key, data=data, height=data["height"], on_stroke_change=on_stroke)
 
 
+def pointed(figure: dict[str, Any], *, key: str, alt: str, on_point: Callable[[], None]) -> None:
+    """The same with clicks only, so that it can be zoomed: a click comes back as a stroke of one.
+
+    `on_point` finds [[x, y]] in `st.session_state[key]["stroke"]`.
+    """
+    data = _data(figure, alt, None) | {"brush": "point"}
+    _mount(key=key, data=data, height=data["height"], on_stroke_change=on_point)
+
+
 def _data(figure: dict[str, Any], alt: str, height: int | None) -> dict[str, Any]:
     """What the browser is sent."""
     return {

@@ -21,7 +21,7 @@ def bare_call(compiled: Compile) -> str:
     """`model.compile(...)` alone, with keyword arguments only."""
     several, own = len(compiled.losses) > 1, class_names(compiled)
     optimizer = broken(
-        optimizer_code(compiled.optimizer, own), _optimizer_params(compiled.optimizer), 4
+        optimizer_code(compiled.optimizer, own), optimizer_params(compiled.optimizer), 4
     )
     losses = {head: loss_code(choice, own) for head, choice in compiled.losses}
     metrics = {head: _metrics(listed, own) for head, listed in compiled.metrics}
@@ -47,10 +47,10 @@ def optimizer_code(choice: Choice, own: Names) -> str:
     `own` has the names of classes that are not Keras's, here and below.
     """
     name = own.get(("optimizer", choice), f"keras.optimizers.{choice.name}")
-    return call(name, _optimizer_params(choice))
+    return call(name, optimizer_params(choice))
 
 
-def _optimizer_params(choice: Choice) -> dict[str, Any]:
+def optimizer_params(choice: Choice) -> dict[str, Any]:
     rate = {"learning_rate": choice.full("optimizer")["learning_rate"]}
     return rate | call_arguments("optimizer", choice)
 

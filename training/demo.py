@@ -10,11 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from training.choice import fields_of
 
-DEMO = "demo"  # the kind of an errand that is of no run
 FOLDER = Path(__file__).parent / "demos"
 
 
@@ -24,6 +23,12 @@ class Demo:
 
     name: str
     params: Mapping[str, Any]
+    kind: ClassVar[str] = "demo"  # of the errand that runs it
+
+    @property
+    def alike(self) -> frozenset:
+        """Equal for what a worker can do without tracing a new graph, or nearly so."""
+        return frozenset([self.name])
 
     def to_json(self) -> dict[str, Any]:
         """The name and the arguments."""

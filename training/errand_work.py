@@ -1,6 +1,6 @@
 """What a worker does for an errand: trains the run once more, alone, and makes something of it.
 
-A demonstration is of no run: it is a program of its own.
+What is of no run, such as a demonstration, is done by a program of its own.
 """
 
 import gc
@@ -11,10 +11,15 @@ from queue import SimpleQueue
 from typing import Any
 
 from datasets.fashion import DataMissing
-from training.demo import DEMO, Demo
+from training.demo import Demo
 from training.job import TOO_LITTLE_MEMORY, Cancelled, fetched, prepare
+from training.landscape import survey
+from training.landscape.spec import Landscape
 from training.reasons import reason
 from training.spec import Experiment
+from training.subjects import SUBJECTS, Subject
+from training.surface import paths
+from training.surface.spec import SurfaceRace
 
 UNWANTED = "Nobody wants this any more."
 
@@ -24,8 +29,8 @@ def made(
 ) -> tuple[bytes | None, str | None]:
     """The bytes, or None and a sentence that says why there are none.
 
-    kind: as in training.orders. spec: of an experiment, or of a demonstration. inbox: anything in
-    it ends the work. say: hears how far a demonstration is.
+    kind: as in training.orders or training.subjects, whose JSON `spec` is. inbox: anything in it
+    ends the work. say: hears how far work is that is of no run.
     """
 
     def listen() -> None:
@@ -34,8 +39,8 @@ def made(
 
     try:
         listen()
-        if kind == DEMO:
-            return _shown(Demo.from_json(spec), listen, say), None
+        if kind in SUBJECTS:
+            return _done(SUBJECTS[kind].from_json(spec), listen, say), None
         experiment = Experiment.from_json(spec)
         fetched(experiment)
         return _make(kind, experiment, listen), None
@@ -48,8 +53,8 @@ def made(
         return None, TOO_LITTLE_MEMORY if out_of_memory else reason(error)
 
 
-def _shown(demo: Demo, listen: Callable[[], None], say: Callable[[str], None]) -> bytes:
-    """What a demonstration returned, as JSON."""
+def _done(subject: Subject, listen: Callable[[], None], say: Callable[[str], None]) -> bytes:
+    """What came of a subject that is of no run."""
     prepare()
 
     def progress(text: str) -> None:
@@ -59,8 +64,19 @@ def _shown(demo: Demo, listen: Callable[[], None], say: Callable[[str], None]) -
     import keras
 
     try:
-        program = import_module(f"training.demos.{demo.name}")
-        return json.dumps(program.run(progress, **demo.params)).encode()
+        match subject:
+            case Demo():
+                program = import_module(f"training.demos.{subject.name}")
+                return json.dumps(program.run(progress, **subject.params)).encode()
+            case SurfaceRace():
+                from training.surface.stepping import raced
+
+                return paths.packed(raced(subject, progress))
+            case Landscape():
+                fetched(subject.experiments[0])
+                from training.landscape.surveying import surveyed
+
+                return survey.packed(surveyed(subject, progress))
     finally:
         keras.utils.clear_session()
         gc.collect()

@@ -10,9 +10,9 @@ from distributed.scheduler import KilledWorker
 
 from training.cluster import Cluster
 from training.crew import Crew
-from training.demo import Demo
 from training.orders import Order, Orders
 from training.schema import Database
+from training.spec import Experiment
 
 PATIENCE = 5.0  # seconds that an errand waits for others' runs; then it is its turn
 
@@ -31,8 +31,8 @@ class Going:
     def kind(self) -> object:
         """As of a job: alike where a worker need not trace a new graph."""
         e = self.order.subject
-        if isinstance(e, Demo):
-            return frozenset([e.name])
+        if not isinstance(e, Experiment):
+            return e.alike
         return frozenset([(e.dataset.name, e.model, e.compile.optimizer.name, e.compile.losses)])
 
 
@@ -52,7 +52,7 @@ class Errands:
         self.going: dict[str, Going] = {}
         self.made: list[tuple[Order, bytes | None, str | None]] = []
         self.lost: list[Order] = []  # whose worker died
-        self.said: dict[str, str] = {}  # by demonstrations, and not in the store yet
+        self.said: dict[str, str] = {}  # by errands of no run, and not in the store yet
         self.orders.put_back()
 
     def workers(self) -> set[str]:

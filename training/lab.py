@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from training import change
-from training.demo import DEMO, Demo
 from training.endings import endings
 from training.memory import Memory
 from training.orders import Errand, Kind, Orders
@@ -17,6 +16,7 @@ from training.schema import Database
 from training.spec import Comparison, Experiment
 from training.states import ComparisonState, EngineState, Summary
 from training.store import Store
+from training.subjects import Subject
 from training.supervisor import Supervisor
 
 MOST_WORKERS = 8
@@ -133,18 +133,18 @@ class Lab:
         """What was ordered of a run, as it is now; None if it never was, or the run is gone."""
         return self.orders.read(digest, kind)
 
-    def demonstrate(self, demo: Demo, owner: str) -> str:
-        """Have a demonstration run anew; returns its id.
+    def demonstrate(self, subject: Subject, owner: str) -> str:
+        """Have a demonstration, or another of training.subjects, run anew; returns its id.
 
         ValueError when the owner has too much waiting, StoreError when it cannot be saved.
         """
-        id = self.orders.demonstrate(demo, owner)
+        id = self.orders.demonstrate(subject, owner)
         self.supervisor.wake()
         return id
 
     def demonstration(self, id: str) -> Errand | None:
         """A demonstration as it is now; None if it was withdrawn, or is older than a day."""
-        return self.orders.read(id, DEMO)
+        return self.orders.read(id)
 
     def withdraw(self, id: str) -> None:
         """End a demonstration that nobody wants any more, and forget it."""

@@ -1,8 +1,9 @@
 """Errands in the store: what is to be made of a run on demand, and what came of it.
 
 An errand is one thing of one run: recordings of its inside, a model file, logs. Training is
-deterministic, so a worker trains the run once more to make it. A demonstration is an errand too,
-of no run: it is done anew whenever somebody asks, and forgotten after a day.
+deterministic, so a worker trains the run once more to make it. Demonstrations and all else of
+training.subjects are errands too, of no run: done anew whenever somebody asks, and forgotten after
+a day.
 """
 
 import json
@@ -14,11 +15,11 @@ from typing import Literal, get_args
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
-from training.demo import DEMO, Demo
 from training.queue import MOST_ATTEMPTS
 from training.schema import Database, errand, run
 from training.spec import Experiment
 from training.store import experiment_of
+from training.subjects import SUBJECTS, Subject
 from training.wishes import notice
 
 Kind = Literal["inside", "model", "tensorboard"]
@@ -37,7 +38,7 @@ class Errand:
     status: Literal["queued", "running", "finished", "failed"]
     error: str | None
     blob: bytes | None
-    said: str | None = None  # by a demonstration, of how far it is
+    said: str | None = None  # how far it is, if it is of no run
 
     @property
     def ended(self) -> bool:
@@ -52,7 +53,7 @@ class Order:
     digest: str
     kind: str
     owner: str
-    subject: Experiment | Demo
+    subject: Experiment | Subject
 
 
 class Orders:
@@ -61,8 +62,11 @@ class Orders:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def read(self, digest: str, kind: str) -> Errand | None:
-        """The errand as it is now, or None if it was never ordered or its run is gone."""
+    def read(self, digest: str, kind: str | None = None) -> Errand | None:
+        """The errand as it is now, or None if it was never ordered or its run is gone.
+
+        One that is of no run has its id as its digest, and needs no kind.
+        """
         columns = (errand.c.status, errand.c.error, errand.c.blob, errand.c.said)
         query = select(*columns).where(_one(digest, kind))
         with self.database.read() as connection:
@@ -85,27 +89,27 @@ class Orders:
             connection.execute(errand.delete().where(_one(digest, kind)))
             _queue(connection, digest, kind, owner)
 
-    def demonstrate(self, demo: Demo, owner: str) -> str:
-        """Queue a demonstration and return its id; ValueError when too much of the owner waits."""
+    def demonstrate(self, subject: Subject, owner: str) -> str:
+        """Queue it and return its id; ValueError when too much of the owner waits."""
         id = secrets.token_hex(16)
-        old = and_(errand.c.kind == DEMO, errand.c.created < time.time() - DAY)
+        old = and_(errand.c.kind.in_(SUBJECTS), errand.c.created < time.time() - DAY)
         with self.database.write() as connection:
             _check_room(connection, owner)
             connection.execute(errand.delete().where(old))
-            _queue(connection, id, DEMO, owner, spec=json.dumps(demo.to_json()))
+            _queue(connection, id, subject.kind, owner, spec=json.dumps(subject.to_json()))
         return id
 
     def withdraw(self, id: str) -> None:
         """Forget a demonstration, whether it waits, is under way or has ended."""
         with self.database.write() as connection:
-            connection.execute(errand.delete().where(_one(id, DEMO)))
+            connection.execute(errand.delete().where(_one(id)))
             notice(connection)
 
     def tell(self, said: dict[str, str]) -> None:
         """Write down how far demonstrations are, by id."""
         with self.database.write() as connection:
             for id, sentence in said.items():
-                connection.execute(errand.update().where(_one(id, DEMO)).values(said=sentence))
+                connection.execute(errand.update().where(_one(id)).values(said=sentence))
 
     def waiting(self) -> float | None:
         """When the longest waiting errand was ordered, in seconds since 1970; None if none waits.
@@ -132,8 +136,8 @@ class Orders:
                 return None
             here = errand.update().where(_one(row.digest, row.kind))
             try:
-                demo = row.kind == DEMO
-                made = Demo.from_json(json.loads(row.spec)) if demo else experiment_of(row)
+                kind = SUBJECTS.get(row.kind)
+                made = kind.from_json(json.loads(row.spec)) if kind else experiment_of(row)
             except ValueError as error:
                 connection.execute(here.values(status="failed", error=str(error)))
                 return None
@@ -170,8 +174,8 @@ def _queue(connection: Connection, digest: str, kind: str, owner: str, **more: s
     notice(connection)
 
 
-def _one(digest: str, kind: str) -> ColumnElement[bool]:
-    return and_(errand.c.digest == digest, errand.c.kind == kind)
+def _one(digest: str, kind: str | None = None) -> ColumnElement[bool]:
+    return and_(errand.c.digest == digest, errand.c.kind == kind if kind else True)
 
 
 def _check(status: str | None, kind: str) -> None:

@@ -113,8 +113,8 @@ errand = Table(
     Column("created", Float, nullable=False),
     Column("error", Text),
     Column("blob", LargeBinary),
-    Column("spec", Text),  # JSON of a demonstration; a run has its own
-    Column("said", Text),  # by a demonstration, of how far it is
+    Column("spec", Text),  # JSON of what is of no run; a run has its own
+    Column("said", Text),  # how far it is, if it is of no run
 )
 
 INDEXES = (

@@ -68,11 +68,11 @@ def labels(
 
 def _parts(variants: Sequence[Experiment]) -> list[tuple[Experiment, list[str]]]:
     columns = [
-        _choices("optimizer", [v.compile.optimizer for v in variants]),
+        choice_texts("optimizer", [v.compile.optimizer for v in variants]),
         *_losses(variants),
         _texts([_times(v) for v in variants]),
-        _choices("model", [v.model for v in variants]),
-        _choices("dataset", [v.dataset for v in variants]),
+        choice_texts("model", [v.model for v in variants]),
+        choice_texts("dataset", [v.dataset for v in variants]),
         _numbers("batch {}", [v.batch_size for v in variants]),
         _numbers("{} epochs", [v.epochs for v in variants]),
         _texts(["shuffled" if v.fit.shuffle else "not shuffled" for v in variants]),
@@ -88,7 +88,9 @@ def _losses(variants: Sequence[Experiment]) -> list[list[list[str]]]:
     if len({tuple(head for head, _ in v.compile.losses) for v in variants}) > 1:
         return []
     heads = [head for head, _ in variants[0].compile.losses] if variants else []
-    return [_choices("loss", [dict(v.compile.losses)[head] for v in variants]) for head in heads]
+    return [
+        choice_texts("loss", [dict(v.compile.losses)[head] for v in variants]) for head in heads
+    ]
 
 
 def _numbers(text: str, values: Sequence[int]) -> list[list[str]]:
@@ -144,8 +146,8 @@ def _callbacks(alike: Sequence[Choice]) -> list[str]:
     ]
 
 
-def _choices(kind: str, choices: Sequence[Choice]) -> list[list[str]]:
-    """The name where names differ, and the arguments that tell a choice from the others."""
+def choice_texts(kind: str, choices: Sequence[Choice]) -> list[list[str]]:
+    """For each the name where names differ, and the arguments that tell it from the others."""
     called = [_name(kind, choice) for choice in choices]
     named = len(set(called)) > 1
     given = [_told(kind, choice) for choice in choices]

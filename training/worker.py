@@ -68,7 +68,7 @@ def train(job: str, specs: Sequence[Mapping[str, Any]], wish: Wish) -> dict[str,
 
 
 def errand(job: str, spec: Mapping[str, Any], kind: str) -> dict[str, Any]:
-    """Make something of an experiment, which is trained once more for it, or run a demonstration.
+    """Make something of an experiment, trained once more for it, or do an errand of no run.
 
     Returns "blob", bytes or None; "error", a sentence that says why there are none; and "memory".
     """

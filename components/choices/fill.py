@@ -32,9 +32,7 @@ def fill(prefix: str, experiment: Experiment) -> None:
         del st.session_state[key]
     _fill_choice(prefix, "dataset", experiment.dataset)
     _fill_choice(prefix, "model", experiment.model)
-    _fill_choice(prefix, "optimizer", experiment.compile.optimizer)
-    if planned := schedule_of(experiment.compile.optimizer):
-        _fill_choice(prefix, "schedule", planned)
+    fill_optimizer(prefix, experiment.compile.optimizer)
     for head, loss in experiment.compile.losses:
         _fill_choice(prefix, "loss", loss, f"{head}.")
     for head, weight in experiment.compile.loss_weights:
@@ -57,6 +55,13 @@ def fill(prefix: str, experiment: Experiment) -> None:
     st.session_state[f"{prefix}.fit.callbacks"] = [c.name for c in experiment.fit.callbacks]
     for callback in experiment.fit.callbacks:
         _fill_params(f"{prefix}.fit.callbacks.{callback.name}", "callback", callback)
+
+
+def fill_optimizer(prefix: str, optimizer: Choice) -> None:
+    """Set the widgets of an optimizer, and of its schedule if it has one."""
+    _fill_choice(prefix, "optimizer", optimizer)
+    if planned := schedule_of(optimizer):
+        _fill_choice(prefix, "schedule", planned)
 
 
 def _warn(listed: Sequence[Choice]) -> None:

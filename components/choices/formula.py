@@ -17,7 +17,7 @@ from training.formula.tree import FormulaError
 
 TALL = 118  # pixels: four lines
 HELP = {
-    False: "Assignments such as `a = y_true - y_pred`, and the value in the last line.",
+    False: "Assignments such as `a = {} - {}`, and the value in the last line.",
     True: "Assignments; one of them changes `weight`. A name that is read before it is set is "
     "remembered from step to step, and is 0 at first.",
 }
@@ -36,11 +36,11 @@ def editor(found: Entry, prefix: str, without: Collection[str] = ()) -> dict[str
     key = f"{prefix}.formula"
     _examples(found.kind, prefix)
     text = st.text_area(
-        "Formula", st.session_state[key], key=key, height=TALL, help=_help(found.kind)
+        "Formula", st.session_state[key], key=key, height=TALL, help=told(found.kind)
     )
     used = _used(text, found.kind)
     values |= {"formula": text} | _numbers([a for n, a in shown.items() if n in used], prefix)
-    _wrong(text, found, values)
+    mark_error(text, found.kind, defaults(found) | values)
     return values
 
 
@@ -93,22 +93,24 @@ def _used(text: str, kind: str) -> set[str]:
     return {name for name in numbers if formula.reads(name)}
 
 
-def _wrong(text: str, found: Entry, numbers: Mapping[str, Any]) -> None:
-    """The line with the error, marked, and what is wrong with it."""
+def mark_error(text: str, kind: str, numbers: Mapping[str, Any]) -> None:
+    """The line with the error, if there is one, marked, and what is wrong with it."""
     try:
-        validate(read(text, found.kind), found.kind, defaults(found) | dict(numbers))
+        validate(read(text, kind), kind, numbers)
     except FormulaError as error:
         line = tidy(text).split("\n")[error.place.line - 1]
         st.code(f"{line}\n{' ' * (error.place.column - 1)}^", language=None)
         st.caption(f":red[:material/error: {plain(str(error))}]")
 
 
-def _help(kind: str) -> str:
+def told(kind: str) -> str:
+    """What may be written in a formula of this kind."""
     grammar = GRAMMARS[kind]
+    how = HELP[grammar.rule].format(*grammar.given)
     return (
-        f"{HELP[grammar.rule]}\n\nGiven: {_listed(grammar.known)}.\n\nFunctions: "
+        f"{how}\n\nGiven: {_listed(grammar.known)}.\n\nFunctions: "
         f"{_listed(grammar.functions)}; signs `+ - * / **` and comparisons."
-        + ("" if grammar.rule else " mean, sum, max and min go over the last axis.")
+        + (" mean, sum, max and min go over the last axis." if "mean" in grammar.functions else "")
     )
 
 

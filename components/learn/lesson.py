@@ -5,8 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from components import opening, presenter
-from components.learn import answers, contents, glossary, running
+from components import opening, presenter, running
+from components.learn import answers, contents, glossary
 from training.demo import Demo, script
 from training.design import Design
 from training.spec import Experiment
@@ -108,7 +108,8 @@ class Lesson:
         ready = ready or self.question in answers.given()
         if ready or not self.page.parts:  # what is to be found would be found in its code
             self.code.append(demo)
-        return running.result(demo, f"learn:{self.slug}", label, ready)
+        closed = "" if ready else "First commit to a prediction."
+        return running.result(demo, f"learn:{self.slug}", label, closed=closed)
 
     def proof(self, what: str, value: str, passed: bool, mark: str) -> None:
         """A number that proves the sentence, and the mark by which it does."""

@@ -1,7 +1,7 @@
 """Shapes, constants and gradients of a formula, worked out before anything is trained.
 
 A value has rank 0 (one number for all), 1 (one number a row, (N,)) or 2 (a row of outputs, (N, k));
-in an update rule rank 1 stands for a tensor of weights.
+in an update rule rank 1 stands for a tensor of weights, in a surface for places on it.
 """
 
 import math
@@ -18,7 +18,7 @@ from training.formula.grammar import (
     MOST_EXPONENT,
     REDUCING,
 )
-from training.formula.tree import Apply, Formula, FormulaError, Name, Node, Number
+from training.formula.tree import Apply, Formula, FormulaError, Name, Node, Number, Place
 
 SHAPES = {0: "one number", 1: "(N,)", 2: "(N, k)"}
 
@@ -30,11 +30,11 @@ class Kind:
     rank: int
     value: float | None = None  # of what Python works out before Keras sees it
     condition: bool = False  # yes or no
-    moves: bool = False  # has a gradient with respect to y_pred
+    moves: bool = False  # has a gradient: with respect to y_pred, or to a place on a surface
 
 
 def validate(formula: Formula, kind: str, numbers: Mapping[str, float], labels: int = 2) -> None:
-    """FormulaError at shapes that do not fit, constants that cannot be, and losses that are flat.
+    """FormulaError at shapes that do not fit, constants that cannot be, and what has no gradient.
 
     labels: the rank of y_true; 1 where labels are class numbers of shape (N,).
     """
@@ -57,6 +57,8 @@ def kinds(
     if rule:
         tensors = ("gradient", "weight", *formula.state)
         env |= dict.fromkeys(tensors, Kind(1)) | dict.fromkeys(("learning_rate", "step"), Kind(0))
+    elif kind == "surface":
+        env |= dict.fromkeys(GRAMMARS[kind].given, Kind(1, moves=True))
     else:
         env |= {"y_true": Kind(labels), "y_pred": Kind(2, moves=True)}
     for name, node in formula.assignments:
@@ -70,6 +72,9 @@ def _check_result(formula: Formula, result: Node, kind: str, found: Kind) -> Non
     where = result.place
     if found.condition:
         raise FormulaError("this is yes or no; where(condition, 1, 0) makes a number of it.", where)
+    if kind == "surface":
+        _check_surface(found, where)
+        return
     if kind == "loss" and not found.moves:
         read = formula.reads("y_pred")
         why = "comparisons, sign and conditions are flat" if read else "it does not read y_pred"
@@ -79,6 +84,17 @@ def _check_result(formula: Formula, result: Node, kind: str, found: Kind) -> Non
         )
     if found.rank == 0:
         raise FormulaError("this is the same number for every row; use y_true and y_pred.", where)
+
+
+def _check_surface(found: Kind, where: Place) -> None:
+    if found.rank == 0:
+        raise FormulaError("this is the same height everywhere; use x and y.", where)
+    if not found.moves:
+        raise FormulaError(
+            "this surface has the gradient zero everywhere (comparisons, sign and conditions are "
+            "flat), so no optimizer would ever move on it.",
+            where,
+        )
 
 
 def _kind(node: Node, env: Mapping[str, Kind]) -> Kind:
@@ -108,7 +124,7 @@ def _check_conditions(node: Apply, given: list[Kind]) -> None:
         wanted = node.function in LOGIC or (node.function == "where" and position == 0)
         if wanted and not kind.condition:
             raise FormulaError(
-                f"{node.function} needs a comparison here, such as y_true > 0.5.", argument.place
+                f"{node.function} needs a comparison here, such as a > 0.5.", argument.place
             )
         if kind.condition and not wanted:
             raise FormulaError(

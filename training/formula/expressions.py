@@ -84,7 +84,7 @@ class Reader:
             raise FormulaError("only a function's name can stand before brackets.", where)
         if found.keywords:
             raise FormulaError(
-                f"{found.func.id} takes no named arguments here; mean, sum, max and min "
+                f"{found.func.id} takes no named arguments here; of a loss mean, sum, max and min "
                 "go over the last axis.",
                 where,
             )

@@ -77,4 +77,5 @@ GRAMMARS = {
         ELEMENTWISE,
         rule=True,
     ),
+    "surface": Grammar("surface", ("x", "y"), (), ELEMENTWISE),
 }

@@ -15,7 +15,7 @@ from training.formula.tree import Apply, Formula, FormulaError, Name, Node, Plac
 
 @lru_cache(maxsize=512)
 def read(text: str, kind: str) -> Formula:
-    """The formula that a text says; kind is "loss", "metric" or "optimizer".
+    """The formula that a text says; kind is one of GRAMMARS.
 
     FormulaError, a ValueError, says what is wrong at which line and column.
     """
@@ -82,7 +82,7 @@ def _assignment(statement: ast.stmt, reader: Reader, grammar: Grammar) -> tuple[
             )
         case _:
             raise FormulaError(
-                "a line is an assignment to one name, such as a = 2 * y_pred"
+                f"a line is an assignment to one name, such as a = 2 * {grammar.given[0]}"
                 + ("." if grammar.rule else ", or the value at the end."),
                 where,
             )

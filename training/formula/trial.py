@@ -49,7 +49,12 @@ def tried(formula: Formula, numbers: Mapping[str, float], answers: str) -> str:
 def _run(
     formula: Formula, numbers: Mapping[str, float], y_true: np.ndarray, y_pred: np.ndarray
 ) -> np.ndarray:
-    known: dict[str, Any] = {**numbers, "y_true": y_true, "y_pred": y_pred}
+    return worked_out(formula, {**numbers, "y_true": y_true, "y_pred": y_pred})
+
+
+def worked_out(formula: Formula, given: Mapping[str, Any]) -> np.ndarray:
+    """The value of a formula, float64; `given` has arrays and numbers by name."""
+    known = dict(given)
     with np.errstate(all="ignore"):
         for name, node in formula.assignments:
             known[name] = _value(node, known)
