@@ -105,8 +105,10 @@ def _act(act: object, *args: object) -> None:
 
 
 def _change(lab: Lab, id: str, digests: Sequence[str]) -> None:
-    epoch = st.session_state[EPOCH]
-    lab.change_rate(id, digests, parsed(st.session_state[RATE]), epoch)
+    typed, epoch = (st.session_state.get(key) for key in (RATE, EPOCH))
+    if typed is None:  # the fields were gone already: all has ended meanwhile
+        raise ValueError("The rate was not understood any more; choose it again.")
+    lab.change_rate(id, digests, parsed(typed), epoch)
     st.session_state[RATE] = st.session_state[EPOCH] = None
 
 

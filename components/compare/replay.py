@@ -103,7 +103,7 @@ def _begin() -> None:
 
 def _play(playing: bool, last: int) -> None:
     st.session_state[PLAYING] = playing
-    if playing and st.session_state[AT] == last:
+    if playing and st.session_state.get(AT) == last:
         st.session_state[AT] = 1
 
 

@@ -46,6 +46,7 @@ with menu:
     # drawn in any case, or it would lose what was chosen in it
     setup.menu(base or st.session_state[setup.BASE])
     target = aim(base or st.session_state[setup.BASE])
+setup.drawn()
 try:
     if base:
         design = setup.design(base, rows_of(cells)).aimed_at(target)
