@@ -1,6 +1,7 @@
 """Changing a race on Compare: another learning rate for a row, a row less, one epoch more."""
 
 import json
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -15,6 +16,7 @@ from training.queue import Queue
 from training.states import ComparisonState
 from training.wish import Wish
 
+PAGE = Path(__file__).parent.parent / "pages/play/compare.py"
 EPOCHS, DONE, SEEDS = 30, 9, 2
 RATE, ROW, FROM = (f"compare:change.{what}" for what in ("rate", "row", "epoch"))
 
@@ -75,6 +77,17 @@ def test_a_row_gets_another_rate_and_keeps_its_name_and_its_colour(quiet: Quiet,
     (mark,) = (t for t in traces(app) if t.get("name") == "learning rate changed")
     assert mark["x"] == [DONE, DONE], "on the curve of each part"
     assert mark["text"][0] == "Adam, lr 0.3 from epoch 10: learning rate 0.3 from epoch 10"
+
+
+def test_a_rate_that_was_typed_stays_among_those_offered(quiet: Quiet, race: str) -> None:
+    """Typed once more it would be taken for the first one on offer."""
+    for typed in ("0.5", "0.01"):  # the second is the rate that the row has
+        app = AppTest.from_file(str(PAGE), default_timeout=60)
+        app.query_params["run"] = race
+        app.session_state[RATE] = typed
+        offered = app.run().selectbox(key=RATE).options
+        assert typed in offered
+        assert offered == sorted(offered, key=float)
 
 
 def test_what_cannot_be_changed_is_said_and_stays_said(quiet: Quiet, race: str) -> None:

@@ -50,8 +50,7 @@ def field(argument: Argument, key: str, empty: str | None = None) -> Any:
         )
     elif argument.logarithmic:
         off = [OFF] if argument.optional else []
-        numbers = {*DECADES, st.session_state[key] or DECADES[0]} - {OFF}
-        options = off + sorted(numbers, key=_order)
+        options = off + decades(None if now == OFF else now)
         shown = st.selectbox(
             label,
             options,
@@ -78,6 +77,14 @@ def field(argument: Argument, key: str, empty: str | None = None) -> Any:
             label, value=now, key=key, help=help_, format="%g", step=_step(argument)
         )
     return value(argument, shown)
+
+
+def decades(typed: str | None) -> list[str]:
+    """What a menu of a number that counts in powers of ten offers, ascending.
+
+    With what was `typed` last, or the browser would take the first of all when it is typed again.
+    """
+    return sorted({*DECADES, typed or DECADES[0]}, key=_order)
 
 
 def at(options: Sequence[Any], shown: Any) -> int:

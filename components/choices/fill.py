@@ -27,7 +27,40 @@ FIT_FIELDS = ("epochs", "batch_size", "seed")
 
 
 def fill(prefix: str, experiment: Experiment) -> None:
-    """Set every widget under `prefix` to an experiment; call it before they are drawn."""
+    """Set every widget under `prefix` to an experiment; call it before they are drawn.
+
+    The experiment is kept until they were: a click that comes sooner ends the run of the page, and
+    brings what the browser shows, which is the set-up before.
+    """
+    st.session_state[_kept(prefix)] = experiment
+    for compiled in (experiment.compile.metrics, experiment.compile.weighted_metrics):
+        for _, listed in compiled:
+            if len({metric.name for metric in listed}) < len(listed):
+                _warn(listed)
+    _fill(prefix, experiment)
+
+
+def again(prefix: str) -> None:
+    """Call it before the widgets are drawn: what they were set to last, if they were not since."""
+    if waiting(prefix):
+        _fill(prefix, st.session_state[_kept(prefix)])
+
+
+def drawn(prefix: str) -> None:
+    """Call it when all widgets have been drawn."""
+    st.session_state.pop(_kept(prefix), None)
+
+
+def waiting(prefix: str) -> bool:
+    """Whether widgets were set and not drawn since, so that nobody can have changed them."""
+    return _kept(prefix) in st.session_state
+
+
+def _kept(prefix: str) -> str:
+    return f"{prefix}:filled"
+
+
+def _fill(prefix: str, experiment: Experiment) -> None:
     for key in [k for k in st.session_state if str(k).startswith(f"{prefix}.")]:
         del st.session_state[key]
     _fill_choice(prefix, "dataset", experiment.dataset)
@@ -42,8 +75,6 @@ def fill(prefix: str, experiment: Experiment) -> None:
     for kind, head, listed in ((k, *pair) for k, every in kinds for pair in every):
         first = {metric.name: metric for metric in reversed(listed)}
         names = list(dict.fromkeys(metric.name for metric in listed))
-        if len(names) < len(listed):
-            _warn(listed)
         st.session_state[f"{prefix}.{head}.{kind}"] = names
         for metric in first.values():
             _fill_params(f"{prefix}.{head}.{kind}.{metric.name}", "metric", metric)

@@ -76,7 +76,7 @@ def _examples(kind: str, prefix: str) -> None:
 
 
 def _take(prefix: str, key: str, labels: Mapping[str, Preset]) -> None:
-    preset = labels.get(st.session_state[key])
+    preset = labels.get(st.session_state.get(key))
     if preset:
         st.session_state[f"{prefix}.formula"] = preset.text
         for name, number in preset.numbers.items():

@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from components.choices.fields import at, grid, rest, state, usual
+from components.choices.fill import waiting
 from components.choices.menu import about
 from components.figures.plan import plan
 from components.plot import plot
@@ -61,8 +62,8 @@ def learning_rate(prefix: str, optimizer: dict[str, Any], steps: int) -> dict[st
 def _begin(prefix: str, optimizer: str, steps: int) -> None:
     """Fill a schedule that was just chosen so that it spans the run, from the rate there was."""
     key = f"{prefix}.schedule"
-    name = st.session_state[key]
-    if name == CONSTANT:
+    name = st.session_state.get(key, CONSTANT)
+    if name == CONSTANT or waiting(prefix):
         return
     typed = st.session_state.get(f"{prefix}.optimizer.{optimizer}.learning_rate")
     usual_rate = entry("optimizer", optimizer).argument("learning_rate").default

@@ -9,6 +9,7 @@ from components.choices import compiling, menus, own
 from components.choices import weights as row_weights
 from components.choices.callbacks import callbacks, watch_loss
 from components.choices.fields import field, grid
+from components.choices.fill import again, drawn, waiting
 from components.choices.menu import menu
 from training.catalog import Argument
 from training.epoch import ALL_ROWS, STEPS, steps_in
@@ -53,6 +54,7 @@ MORE_FIT = (
 
 def choose(prefix: str) -> dict[str, Any]:
     """Draw all choices; returns the spec's JSON as typed, for `Experiment.from_json` to judge."""
+    again(prefix)
     st.session_state.setdefault(f"{prefix}.dataset", "moons")
     dataset = _dataset(prefix)
     known = own.facts_of(dataset)
@@ -100,6 +102,7 @@ def choose(prefix: str) -> dict[str, Any]:
     }
     with box:
         made["fit"]["callbacks"] = callbacks(prefix, _columns(made))
+    drawn(prefix)
     return made
 
 
@@ -138,6 +141,8 @@ def _dataset(prefix: str) -> dict[str, Any]:
 
 def _follow_task(prefix: str) -> None:
     """A new data set may be another task: take a loss, metrics and a model that serve it."""
+    if waiting(prefix) or f"{prefix}.dataset" not in st.session_state:
+        return
     facts = own.facts_of(own.chosen(prefix))
     row_weights.forget(prefix)
     model = f"{prefix}.model"

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from components.choices.fields import decades
 from components.compare.aside import note_dropped
 from components.plain import plain
-from training.axes import DECADES
 from training.cells import parsed, shortest
 from training.lab import Lab
 from training.rates import FIRST, TAKEN
@@ -72,10 +72,10 @@ def _rate(own: Sequence[RunState]) -> None:
         st.session_state[RATE] = None
         st.caption(TAKEN.capitalize())
         return
-    now = first.experiment.rate_at(first.epochs)
+    now, typed = first.experiment.rate_at(first.epochs), st.session_state.get(RATE)
     st.selectbox(
         "New learning rate",
-        [rate for rate in DECADES if rate != shortest(now)],
+        [rate for rate in decades(typed) if rate == typed or rate != shortest(now)],
         index=None,
         key=RATE,
         placeholder=f"now {now:g}",
@@ -105,8 +105,10 @@ def _act(act: object, *args: object) -> None:
 
 
 def _change(lab: Lab, id: str, digests: Sequence[str]) -> None:
-    epoch = st.session_state[EPOCH]
-    lab.change_rate(id, digests, parsed(st.session_state[RATE]), epoch)
+    typed, epoch = (st.session_state.get(key) for key in (RATE, EPOCH))
+    if typed is None:  # the fields were gone already: all has ended meanwhile
+        raise ValueError("The rate was not understood any more; choose it again.")
+    lab.change_rate(id, digests, parsed(typed), epoch)
     st.session_state[RATE] = st.session_state[EPOCH] = None
 
 

@@ -103,8 +103,8 @@ def _uploader() -> str:
 
 
 def _take() -> None:
-    files, problems = st.session_state[FILES], []
-    for file in st.session_state[_uploader()]:
+    files, problems = st.session_state.setdefault(FILES, {}), []
+    for file in st.session_state.get(_uploader(), ()):
         try:
             given = from_json(file.getvalue())
             room = MOST_RUNS - sum(map(len, files.values()))
@@ -125,5 +125,5 @@ def _another(name: str, taken: Collection[str]) -> str:
 
 def _remove(names: Sequence[str]) -> None:
     for name in list(names):
-        st.session_state[FILES].pop(name, None)
+        st.session_state.get(FILES, {}).pop(name, None)
     st.session_state[PROBLEMS] = []

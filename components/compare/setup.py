@@ -21,13 +21,15 @@ PAGE = "compare"
 ROWS, EDITION, TYPED = f"{PAGE}:rows", f"{PAGE}:edition", f"{PAGE}:typed"
 AXIS, VALUES, COUNT, BASE = f"{PAGE}:axis", f"{PAGE}:values", f"{PAGE}:seeds", f"{PAGE}:base"
 PRESET = f"{PAGE}:preset"
-OPEN, CLOSING = f"{PAGE}:open", f"{PAGE}:closing"
+OPEN, CLOSING, LOADED = f"{PAGE}:open", f"{PAGE}:closing", f"{PAGE}:loaded"
 BY_HAND = "by hand"
 
 
 def start() -> None:
     """When the page is opened: the session's last design, the link's, its run's, or a preset's."""
-    if f"{PAGE}.dataset" not in st.session_state:
+    if LOADED in st.session_state:
+        _load(st.session_state[LOADED])  # a click came before the page was drawn
+    elif f"{PAGE}.dataset" not in st.session_state:
         first = opening.linked(PAGE) or next(iter(PRESETS.values())).design().to_json()
         load(address.setup(PAGE, first, Design.from_json))
 
@@ -48,9 +50,19 @@ def close() -> None:
 
 
 def load(design: Design) -> None:
-    """Set every widget of the page to a design."""
+    """Set every widget of the page to a design, and again until they were drawn."""
+    st.session_state[LOADED] = design
     fill(PAGE, design.base)
     remember(design)
+    _load(design)
+
+
+def drawn() -> None:
+    """Call it when the widgets of the page have been drawn."""
+    st.session_state.pop(LOADED, None)
+
+
+def _load(design: Design) -> None:
     show([cells(row) for row in design.rows])
     st.session_state[AXIS] = varied(st.session_state[ROWS]) or BY_HAND
     st.session_state[COUNT] = design.seeds
@@ -142,12 +154,14 @@ def menu(base: Experiment) -> None:
 
 
 def _vary() -> None:
-    name = st.session_state[AXIS]
-    if name != BY_HAND:
-        base = st.session_state[BASE]
+    name, base = (st.session_state.get(key) for key in (AXIS, BASE))
+    if base and name in axes(base) and LOADED not in st.session_state:
         show([{name: value} for value in axes(base)[name].first(base)])
 
 
 def _follow() -> None:
-    values = list(dict.fromkeys(str(v).strip() for v in st.session_state[VALUES]))
-    show(follow(st.session_state[TYPED], st.session_state[AXIS], [v for v in values if v]))
+    typed, name, chosen = (st.session_state.get(key) for key in (TYPED, AXIS, VALUES))
+    known = typed is not None and name and chosen is not None
+    if known and LOADED not in st.session_state:
+        values = list(dict.fromkeys(str(value).strip() for value in chosen))
+        show(follow(typed, name, [value for value in values if value]))

@@ -86,8 +86,8 @@ def ended(row: Summary) -> bool:
 
 def _choose(key: str) -> None:
     """Remember which comparisons the selected positions stand for."""
-    ids = st.session_state[f"{key}:shown"]
-    rows = st.session_state[key]["selection"]["rows"]
+    ids = st.session_state.get(f"{key}:shown", ())
+    rows = (st.session_state.get(key) or {"selection": {"rows": []}})["selection"]["rows"]
     st.session_state[f"{key}:chosen"] = [ids[i] for i in sorted(rows) if i < len(ids)]
 
 

@@ -83,7 +83,9 @@ def _start(guessed: Mapping[str, Any], of: str) -> None:
 
 def _follow(by_name: Mapping[str, Column]) -> None:
     """Another target: its task is guessed anew, and the former target is offered as an input."""
-    target = st.session_state[KEYS["target"]]
+    target = st.session_state.get(KEYS["target"])
+    if target not in by_name:
+        return
     st.session_state[KEYS["task"]] = task(by_name[target])
     if len(st.session_state.get(KEYS["features"], ())) <= 1:
         st.session_state[KEYS["features"]] = features(tuple(by_name.values()), target)

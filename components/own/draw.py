@@ -92,9 +92,10 @@ def _table() -> None:
 
 
 def _stroke() -> None:
-    sent = st.session_state[CANVAS].get("stroke") or []
-    brush, count, spread = (st.session_state[key] for key in (BRUSH, COUNT, SPREAD))
-    _set(drawing().stroke(sent, brush, count, spread))
+    sent = (st.session_state.get(CANVAS) or {}).get("stroke") or []
+    brush, count, spread = (st.session_state.get(key) for key in (BRUSH, COUNT, SPREAD))
+    if brush and count and spread is not None:
+        _set(drawing().stroke(sent, brush, count, spread))
 
 
 def _undo() -> None:

@@ -50,6 +50,7 @@ with menu:
     target = aim(base or st.session_state[setup.BASE])
 with below_table:
     formulas(base or st.session_state[setup.BASE], cells)
+setup.drawn()
 try:
     if base:
         design = setup.design(base, rows_of(cells)).aimed_at(target)
