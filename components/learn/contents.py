@@ -91,6 +91,11 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             "Programs that run without an error, and are wrong.",
             parts=tuple(EXHIBITS),
         ),
+        Page(
+            "clinic",
+            "Error clinic",
+            "What Keras says to a mistake, what it means, and the repair.",
+        ),
     ),
 }
 PAGES: dict[str, Page] = {page.slug: page for pages in CONTENTS.values() for page in pages}
