@@ -12,7 +12,7 @@ class Page(NamedTuple):
     title: str
     sentence: str  # what is learnt on it
     predicts: bool = True  # whether the learner commits to a prediction there
-    parts: tuple[str, ...] = ()  # each with a prediction of its own; without any, the page has one
+    parts: tuple[str, ...] = ()  # each with a prediction of its own, and `part` in the address
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -99,12 +99,17 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
     ),
 }
 PAGES: dict[str, Page] = {page.slug: page for pages in CONTENTS.values() for page in pages}
-QUESTIONS: frozenset[str] = frozenset(q for page in PAGES.values() for q in page.questions)
+QUESTIONS: dict[str, Page] = {q: page for page in PAGES.values() for q in page.questions}
 
 
 def path(slug: str) -> str:
     """The file of a page, as Streamlit wants it."""
     return f"pages/learn/{slug}.py"
+
+
+def part_of(question: str) -> str:
+    """The part of its page that a question is about; empty where the page has no parts."""
+    return question.partition(".")[2]
 
 
 def after(slug: str) -> Page | None:

@@ -6,7 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from components.learn import Lesson, answers, presenter
+from components import presenter
+from components.learn import Lesson, answers
 from components.learn.difference import difference
 from components.learn.exhibits import EXHIBITS, Exhibit, Mark
 from components.learn.figures import lines
@@ -18,12 +19,14 @@ PARTS = {"seen": "What `fit` shows", "truth": "What is true"}
 
 def chosen() -> Exhibit:
     """The exhibit that is looked at; the address holds it."""
+    if not presenter.shows("controls"):
+        return EXHIBITS.get(st.query_params.get("part", ""), EXHIBITS["P1"])
     name = st.pills(
         "Exhibit",
         list(EXHIBITS),
         default=next(iter(EXHIBITS)),
         required=True,
-        key="exhibit",
+        key="part",
         bind="query-params",
         disabled=presenter.locked(),
     )
@@ -81,7 +84,7 @@ def proofs(page: Lesson, marks: tuple[Mark, ...], run: Mapping[str, Any]) -> Non
 def leave(exhibit: Exhibit) -> None:
     """How many faults have been spotted so far, and the way to the next exhibit."""
     given = [answers.given().get(f"museum.{name}") for name in EXHIBITS]
-    tried = [answer for answer in given if answer]
+    tried = [answer for answer in given if answer and answer.seen]
     right = sum(answer.right for answer in tried)
     st.caption(f"Spotted so far: {right} of {len(tried)}; there are {len(EXHIBITS)} exhibits.")
     names = list(EXHIBITS)
@@ -92,7 +95,7 @@ def leave(exhibit: Exhibit) -> None:
             key="museum.next",
             icon=":material/arrow_forward:",
             on_click=st.session_state.update,
-            args=({"exhibit": following},),
+            args=({"part": following},),
         )
 
 

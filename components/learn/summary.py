@@ -6,10 +6,8 @@ import streamlit as st
 
 from components.learn import answers
 from components.learn.answers import Answer
-from components.learn.contents import CONTENTS, PAGES, Page, path
+from components.learn.contents import CONTENTS, QUESTIONS, part_of, path
 from components.plain import plain
-
-PREDICTING = [page for page in PAGES.values() if page.predicts]
 
 
 def summary() -> None:
@@ -19,7 +17,7 @@ def summary() -> None:
     for column, (name, number) in zip(
         st.columns(3),
         {
-            "Predictions": f"{len(given)} of {len(PREDICTING)}",
+            "Predictions": f"{len(given)} of {len(QUESTIONS)}",
             "Came true": f"{len(came_true)} of {len(came_true) + len(revisit)}",
             "To look at again": str(len(revisit)),
         }.items(),
@@ -34,31 +32,33 @@ def summary() -> None:
     _left(given)
 
 
-def sorted_by_outcome(given: Mapping[str, Answer]) -> tuple[list[Page], list[Page], list[Page]]:
-    """Pages whose prediction came true, did not, and whose outcome nobody has seen yet."""
-    made = [page for page in PREDICTING if page.slug in given]
-    seen = [page for page in made if given[page.slug].seen]
+def sorted_by_outcome(given: Mapping[str, Answer]) -> tuple[list[str], list[str], list[str]]:
+    """Questions whose prediction came true, did not, and whose outcome nobody has seen yet."""
+    made = [question for question in QUESTIONS if question in given]
+    seen = [question for question in made if given[question].seen]
     return (
-        [page for page in seen if given[page.slug].right],
-        [page for page in seen if not given[page.slug].right],
-        [page for page in made if page not in seen],
+        [question for question in seen if given[question].right],
+        [question for question in seen if not given[question].right],
+        [question for question in made if question not in seen],
     )
 
 
-def _section(title: str, pages: list[Page], given: Mapping[str, Answer]) -> None:
-    if not pages:
+def _section(title: str, questions: list[str], given: Mapping[str, Answer]) -> None:
+    if not questions:
         return
     st.subheader(title, anchor=False)
-    for page in pages:
-        answer = given[page.slug]
+    for question in questions:
+        answer, page, part = given[question], QUESTIONS[question], part_of(question)
+        place = {"part": part} if part else None
         with st.container(border=True):
             with st.container(horizontal=True, horizontal_alignment="distribute"):
-                st.page_link(path(page.slug), label=f"**{page.title}**")
+                name = f"**{page.title}**" + (f", {part}" if part else "")
+                st.page_link(path(page.slug), label=name, query_params=place)
                 if answer.seen and st.button(
-                    "Predict again", key=f"learnt.again.{page.slug}", icon=":material/replay:"
+                    "Predict again", key=f"learnt.again.{question}", icon=":material/replay:"
                 ):
-                    answers.forget(page.slug)
-                    st.switch_page(path(page.slug))
+                    answers.forget(question)
+                    st.switch_page(path(page.slug), query_params=place)
             if answer.seen:
                 st.markdown(page.sentence)
             came = "It came true." if answer.right else "It came otherwise."
@@ -67,9 +67,9 @@ def _section(title: str, pages: list[Page], given: Mapping[str, Answer]) -> None
 
 
 def _left(given: Mapping[str, Answer]) -> None:
-    """Links to the pages without a prediction, by section."""
+    """Links to the pages on which a prediction is still to be made, by section."""
     left = {
-        section: [page for page in pages if page.predicts and page.slug not in given]
+        section: [page for page in pages if not given.keys() >= {*page.questions}]
         for section, pages in CONTENTS.items()
     }
     if not any(left.values()):
