@@ -58,7 +58,7 @@ def test_the_summary_says_what_came_true_and_what_to_look_at_again(app: AppTest)
         "**Names and strings**",
         "**The metrics**",
     ]
-    assert links[1].query_string == "exhibit=P2"
+    assert links[1].query_string == "part=P2"
     assert "It came otherwise" not in said(app).split("refuses one-hot")[1], "scored too early"
 
 
@@ -70,7 +70,7 @@ def test_a_page_can_be_predicted_again_as_if_it_were_new(app: AppTest, quiet: Qu
     app.run()
     assert "What happened:" in said(app)
     app.switch_page(path("learnt")).run()
-    app.button(key="learnt.loss").click().run()
+    app.button(key="learnt.again.loss").click().run()
     assert app.title[0].value == "The loss"
     app.switch_page(path("loss")).run()  # AppTest itself does not follow
     assert "What happened:" not in said(app), "the answer is shown before the prediction"

@@ -12,18 +12,13 @@ class Page(NamedTuple):
     title: str
     sentence: str  # what is learnt on it
     predicts: bool = True  # whether the learner commits to a prediction there
-    parts: tuple[str, ...] = ()  # each with a prediction of its own; without any, the page has one
-    chosen: str = ""  # what the address calls the part on show, if it holds one
+    parts: tuple[str, ...] = ()  # each with a prediction of its own, and `part` in the address
 
     @property
     def questions(self) -> tuple[str, ...]:
         """Under which names its predictions are kept."""
         own = tuple(f"{self.slug}.{part}" for part in self.parts) or (self.slug,)
         return own if self.predicts else ()
-
-    def query(self, part: str) -> dict[str, str]:
-        """What the address says behind its question mark to show a part."""
-        return {self.chosen: part} if self.chosen and part else {}
 
 
 CONTENTS: dict[str, tuple[Page, ...]] = {
@@ -112,7 +107,11 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             "Museum of silent failures",
             "Programs that run without an error, and are wrong.",
             parts=tuple(EXHIBITS),
-            chosen="exhibit",
+        ),
+        Page(
+            "clinic",
+            "Error clinic",
+            "What Keras says to a mistake, what it means, and the repair.",
         ),
     ),
     "Wrap-up": (
@@ -122,12 +121,17 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
     ),
 }
 PAGES: dict[str, Page] = {page.slug: page for pages in CONTENTS.values() for page in pages}
-QUESTIONS: frozenset[str] = frozenset(q for page in PAGES.values() for q in page.questions)
+QUESTIONS: dict[str, Page] = {q: page for page in PAGES.values() for q in page.questions}
 
 
 def path(slug: str) -> str:
     """The file of a page, as Streamlit wants it."""
     return f"pages/learn/{slug}.py"
+
+
+def part_of(question: str) -> str:
+    """The part of its page that a question is about; empty where the page has no parts."""
+    return question.partition(".")[2]
 
 
 def after(slug: str) -> Page | None:

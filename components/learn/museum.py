@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Mapping
-from difflib import unified_diff
 from typing import Any
 
 import streamlit as st
 
 from components import presenter
 from components.learn import Lesson, answers
+from components.learn.difference import difference
 from components.learn.exhibits import EXHIBITS, Exhibit, Mark
 from components.learn.figures import lines
 from components.plain import plain
@@ -19,16 +19,20 @@ PARTS = {"seen": "What `fit` shows", "truth": "What is true"}
 
 def chosen() -> Exhibit:
     """The exhibit that is looked at; the address holds it."""
+    if not presenter.shows("controls"):
+        return EXHIBITS.get(st.query_params.get("part", ""), EXHIBITS["P1"])
     name = st.pills(
         "Exhibit",
         list(EXHIBITS),
         default=next(iter(EXHIBITS)),
         required=True,
-        key="exhibit",
+        key="part",
         bind="query-params",
         disabled=presenter.locked(),
-        format_func=lambda name: f"{name} :material/done:" if _answered(name) else name,
     )
+    done = [one for one in EXHIBITS if f"museum.{one}" in answers.given()]
+    if done:
+        st.caption(f"You have looked at {', '.join(done)}.")
     return EXHIBITS[name]
 
 
@@ -39,9 +43,7 @@ def program(exhibit: Exhibit) -> None:
 
 def change(exhibit: Exhibit) -> None:
     """The lines that the cure takes out and puts in."""
-    texts = [_part(exhibit, name).splitlines()[2:] for name in ("found", "cured")]
-    changed = [*unified_diff(*texts, n=1, lineterm="")][2:]
-    st.code("\n".join(line for line in changed if line[:2] != "@@"), language="diff")
+    difference(_part(exhibit, "found"), _part(exhibit, "cured"))
 
 
 def numbers(*runs: Mapping[str, Any]) -> None:
@@ -82,7 +84,7 @@ def proofs(page: Lesson, marks: tuple[Mark, ...], run: Mapping[str, Any]) -> Non
 def leave(exhibit: Exhibit) -> None:
     """How many faults have been spotted so far, and the way to the next exhibit."""
     given = [answers.given().get(f"museum.{name}") for name in EXHIBITS]
-    tried = [answer for answer in given if answer]
+    tried = [answer for answer in given if answer and answer.seen]
     right = sum(answer.right for answer in tried)
     st.caption(f"Spotted so far: {right} of {len(tried)}; there are {len(EXHIBITS)} exhibits.")
     names = list(EXHIBITS)
@@ -93,7 +95,7 @@ def leave(exhibit: Exhibit) -> None:
             key="museum.next",
             icon=":material/arrow_forward:",
             on_click=st.session_state.update,
-            args=({"exhibit": following},),
+            args=({"part": following},),
         )
 
 
@@ -106,10 +108,6 @@ def said(value: Any) -> str:
     if math.isnan(value):
         return "NaN"
     return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:.4g}"
-
-
-def _answered(name: str) -> bool:
-    return f"museum.{name}" in answers.given()
 
 
 def _part(exhibit: Exhibit, function: str) -> str:

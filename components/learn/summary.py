@@ -1,23 +1,21 @@
 """The summary of the lesson: predictions scored, what was learnt, and what to look at again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import streamlit as st
 
 from components.learn import answers
 from components.learn.answers import Answer
-from components.learn.contents import CONTENTS, PAGES, Page, path
+from components.learn.contents import CONTENTS, QUESTIONS, part_of, path
 from components.plain import plain
-
-PLACES: dict[str, Page] = {q: page for page in PAGES.values() for q in page.questions}
 
 
 def summary() -> None:
-    """All predictions by how they went, with a way to each page."""
+    """All pages by how their predictions went, with a way to each of them."""
     given = answers.given()
     came_true, revisit, unseen = sorted_by_outcome(given)
     numbers = {
-        "Predictions": f"{len(given)} of {len(PLACES)}",
+        "Predictions": f"{len(given)} of {len(QUESTIONS)}",
         "Came true": f"{len(came_true)} of {len(came_true) + len(revisit)}",
         "To look at again": str(len(revisit)),
     }
@@ -34,7 +32,7 @@ def summary() -> None:
 
 def sorted_by_outcome(given: Mapping[str, Answer]) -> tuple[list[str], list[str], list[str]]:
     """Questions whose prediction came true, did not, and whose outcome nobody has seen yet."""
-    made = [question for question in PLACES if question in given]
+    made = [question for question in QUESTIONS if question in given]
     seen = [question for question in made if given[question].seen]
     return (
         [question for question in seen if given[question].right],
@@ -43,7 +41,7 @@ def sorted_by_outcome(given: Mapping[str, Answer]) -> tuple[list[str], list[str]
     )
 
 
-def _section(title: str, questions: Sequence[str], given: Mapping[str, Answer]) -> None:
+def _section(title: str, questions: list[str], given: Mapping[str, Answer]) -> None:
     if not questions:
         return
     st.subheader(title, anchor=False)
@@ -54,18 +52,18 @@ def _section(title: str, questions: Sequence[str], given: Mapping[str, Answer]) 
 
 def _one(question: str, answer: Answer) -> None:
     """A prediction, how it went, and the way to its page."""
-    page = PLACES[question]
-    part = question.removeprefix(page.slug).removeprefix(".")
-    go = {"page": path(page.slug), "query_params": page.query(part)}
+    page, part = QUESTIONS[question], part_of(question)
+    place = {"part": part} if part else None
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
-        st.page_link(**go, label=f"**{page.title}**" + (f", {part}" if part else ""))
+        name = f"**{page.title}**" + (f", {part}" if part else "")
+        st.page_link(path(page.slug), label=name, query_params=place)
         if answer.seen and st.button(
-            "Predict again", key=f"learnt.{question}", icon=":material/replay:"
+            "Predict again", key=f"learnt.again.{question}", icon=":material/replay:"
         ):
             answers.forget(question)
-            st.switch_page(**go)
+            st.switch_page(path(page.slug), query_params=place)
     if answer.seen and not part:
         st.markdown(page.sentence)
     came = "It came true." if answer.right else "It came otherwise."
@@ -74,7 +72,7 @@ def _one(question: str, answer: Answer) -> None:
 
 
 def _left(given: Mapping[str, Answer]) -> None:
-    """Links to the pages with predictions that were not made, by section."""
+    """Links to the pages on which a prediction is still to be made, by section."""
     left = {
         section: [page for page in pages if not given.keys() >= {*page.questions}]
         for section, pages in CONTENTS.items()

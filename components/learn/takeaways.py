@@ -26,8 +26,12 @@ TAKEAWAYS: dict[str, str] = {  # by the page's slug
     "A loop of your own trains without it.",
     "compile_changes": "Compile leaves the layers as they are. "
     "After you [[freeze]] one, compile again, or it may go on learning.",
-    "museum": "Many mistakes in a compile call raise nothing. What must fit is loss, "
-    "[[labels|label]] and [[last layer]]; so check a number that you can work out yourself.",
+    "any_loss": "Every optimizer takes every loss that has a gradient. What must fit together is "
+    "loss, [[labels|label]] and [[last layer]].",
+    "gain": "The learning rate has an edge. A little below it training works, "
+    "a little above it runs away.",
+    "museum": "Many mistakes in a compile call raise nothing. "
+    "Check a number that you can work out yourself.",
 }
 
 
