@@ -114,6 +114,11 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             parts=tuple(EXHIBITS),
             chosen="exhibit",
         ),
+        Page(
+            "clinic",
+            "Error clinic",
+            "What Keras says to a mistake, what it means, and the repair.",
+        ),
     ),
     "Wrap-up": (
         Page("takeaways", "Key takeaways", "What to remember, and where it was seen.", False),

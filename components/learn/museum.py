@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Mapping
-from difflib import unified_diff
 from typing import Any
 
 import streamlit as st
 
 from components import presenter
 from components.learn import Lesson, answers
+from components.learn.difference import difference
 from components.learn.exhibits import EXHIBITS, Exhibit, Mark
 from components.learn.figures import lines
 from components.plain import plain
@@ -39,9 +39,7 @@ def program(exhibit: Exhibit) -> None:
 
 def change(exhibit: Exhibit) -> None:
     """The lines that the cure takes out and puts in."""
-    texts = [_part(exhibit, name).splitlines()[2:] for name in ("found", "cured")]
-    changed = [*unified_diff(*texts, n=1, lineterm="")][2:]
-    st.code("\n".join(line for line in changed if line[:2] != "@@"), language="diff")
+    difference(_part(exhibit, "found"), _part(exhibit, "cured"))
 
 
 def numbers(*runs: Mapping[str, Any]) -> None:
