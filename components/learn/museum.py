@@ -27,8 +27,10 @@ def chosen() -> Exhibit:
         key="exhibit",
         bind="query-params",
         disabled=presenter.locked(),
-        format_func=lambda name: f"{name} :material/done:" if _answered(name) else name,
     )
+    done = [one for one in EXHIBITS if f"museum.{one}" in answers.given()]
+    if done:
+        st.caption(f"You have looked at {', '.join(done)}.")
     return EXHIBITS[name]
 
 
@@ -104,10 +106,6 @@ def said(value: Any) -> str:
     if math.isnan(value):
         return "NaN"
     return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:.4g}"
-
-
-def _answered(name: str) -> bool:
-    return f"museum.{name}" in answers.given()
 
 
 def _part(exhibit: Exhibit, function: str) -> str:
