@@ -9,6 +9,7 @@ from test_lessons import predict, ran
 from visits import Quiet, said, visit
 
 from components.learn import answers
+from components.learn.contents import QUESTIONS
 from components.learn.exhibits import EXHIBITS
 from training.spec import Experiment
 
@@ -46,5 +47,18 @@ def codes(app: AppTest) -> list[str]:
 
 
 def test_a_guess_in_the_museum_is_kept_by_its_exhibit() -> None:
-    kept = '{"museum.P3": ["too high", false], "museum.P99": ["x", true], "museum": ["x", true]}'
-    assert answers.read(kept) == {"museum.P3": answers.Answer("too high", False)}
+    said = {"museum.P3": ["too high", False, True], "museum.P99": ["x", True, True]}
+    kept = json.dumps(said | {"museum": ["x", True, True]})
+    assert answers.read(kept) == {"museum.P3": answers.Answer("too high", False, True)}
+
+
+def test_guesses_in_the_museum_are_in_the_summary_one_by_one(quiet: Quiet) -> None:
+    app = visit("learn/learnt")
+    guesses = [answers.Answer("this", True, True), answers.Answer("that", False, True)]
+    app.session_state[answers.ANSWERS] = dict(zip(("museum.P3", "museum.P4"), guesses, strict=True))
+    app.run()
+    assert not app.exception, app.exception
+    assert [m.value for m in app.metric] == [f"2 of {len(QUESTIONS)}", "1 of 2", "1"]
+    app.button(key="learnt.museum.P4").click().run()
+    assert not app.exception, app.exception
+    assert app.radio(key="learn.museum.P4.prediction").value is None

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from components.learn import presenter
+from components import presenter
 from components.learn.difference import difference
 from components.learn.figures import bars
 from components.learn.patients import PATIENTS
@@ -38,7 +38,10 @@ def share(all_: Mapping[str, Found], call: str) -> float:
 
 
 def chosen() -> str:
-    """The patient that is looked at; the address holds it."""
+    """The patient that is looked at; the address holds its title."""
+    if not presenter.shows("controls"):
+        titles = {patient.title: name for name, patient in PATIENTS.items()}
+        return titles.get(st.query_params.get("mistake", ""), next(iter(PATIENTS)))
     return st.selectbox(
         "Mistake",
         list(PATIENTS),

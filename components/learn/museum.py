@@ -19,6 +19,8 @@ PARTS = {"seen": "What `fit` shows", "truth": "What is true"}
 
 def chosen() -> Exhibit:
     """The exhibit that is looked at; the address holds it."""
+    if not presenter.shows("controls"):
+        return EXHIBITS.get(st.query_params.get("exhibit", ""), EXHIBITS["P1"])
     name = st.pills(
         "Exhibit",
         list(EXHIBITS),
@@ -82,7 +84,7 @@ def proofs(page: Lesson, marks: tuple[Mark, ...], run: Mapping[str, Any]) -> Non
 def leave(exhibit: Exhibit) -> None:
     """How many faults have been spotted so far, and the way to the next exhibit."""
     given = [answers.given().get(f"museum.{name}") for name in EXHIBITS]
-    tried = [answer for answer in given if answer]
+    tried = [answer for answer in given if answer and answer.seen]
     right = sum(answer.right for answer in tried)
     st.caption(f"Spotted so far: {right} of {len(tried)}; there are {len(EXHIBITS)} exhibits.")
     names = list(EXHIBITS)
