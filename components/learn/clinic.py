@@ -12,6 +12,7 @@ from components.learn.patients import PATIENTS
 from components.plain import plain
 from training.demo import part
 
+LONG = 1000  # characters, from which on the end of a message stands before it
 Found = Mapping[str, str]  # type, message, line and call of an exception
 
 
@@ -61,9 +62,10 @@ def raised(found: Found) -> None:
     """The exception as Keras wrote it, and the line that raised it."""
     st.markdown(f"**{plain(found['type'])}**, raised by `{found['line']}`")
     message = found["message"]
-    st.code(message, language=None, wrap_lines=True, height=260 if len(message) > 1000 else None)
-    if len(message) > 1000:
-        st.caption(f"Its end: {plain(_end(message))}")
+    long = len(message) > LONG
+    if long:
+        st.markdown(f"> {plain(_end(message))}")
+    st.code(message, language=None, wrap_lines=True, height=260 if long else None)
 
 
 def change(name: str) -> None:
