@@ -66,6 +66,11 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             "Build once, compile many",
             "Compiling again keeps the weights and loses what the optimizer remembered.",
         ),
+        Page(
+            "microscope",
+            "Compile microscope",
+            "All that compile attaches to a model, and what waits for the first step.",
+        ),
     ),
     "Myths": (
         Page(
