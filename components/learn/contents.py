@@ -61,6 +61,11 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             "Build once, compile many",
             "Compiling again keeps the weights and loses what the optimizer remembered.",
         ),
+        Page(
+            "microscope",
+            "Compile microscope",
+            "All that compile attaches to a model, and what waits for the first step.",
+        ),
     ),
     "Myths": (
         Page(
@@ -107,6 +112,11 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             "Museum of silent failures",
             "Programs that run without an error, and are wrong.",
             parts=tuple(EXHIBITS),
+        ),
+        Page(
+            "clinic",
+            "Error clinic",
+            "What Keras says to a mistake, what it means, and the repair.",
         ),
         Page(
             "clinic",
