@@ -108,6 +108,21 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
     ),
     "Mistakes": (
         Page(
+            "minimise_accuracy",
+            "Minimising accuracy",
+            "Accuracy cannot be trained on, and beside a regression it says nothing.",
+        ),
+        Page(
+            "skip_compile",
+            "Forgetting compile",
+            "Most ways of copying a model bring its compile along. Some do not.",
+        ),
+        Page(
+            "label_forms",
+            "Incompatible loss and optimizer",
+            "The error is real, but it comes from the labels.",
+        ),
+        Page(
             "museum",
             "Museum of silent failures",
             "Programs that run without an error, and are wrong.",

@@ -1,6 +1,7 @@
 """The chart of learning rates around the edge beyond which training runs away."""
 
 from collections.abc import Mapping
+from math import log10
 from typing import Any
 
 from components.colours import GREY, channels
@@ -29,35 +30,37 @@ def edge_chart(
                 "line": line,
                 "marker": {"symbol": look[name].symbol, "size": 8},
             },
-            _upright(f"edge, {name}", curve["edge"], line | {"width": 4}),
+            _line([curve["edge"]] * 2, [BOTTOM, TOP], line | {"width": 4}),
         ]
-    traces.append(_upright("your rate", yours, {"color": GREY, "dash": "dot", "width": 2}))
     ends = [0, max(yours, *(r for curve in curves.values() for r in curve["rates"])) * 1.03]
-    traces.append(
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": "loss at the start",
-            "x": ends,
-            "y": [start, start],
-            "line": {"color": GREY, "width": 1},
-        }
-    )
+    traces += [
+        _line([yours] * 2, [BOTTOM, TOP], {"color": GREY, "dash": "dot", "width": 2}),
+        _line(ends, [start] * 2, {"color": GREY, "width": 1}),
+    ]
     layout = two_axes(
         "Loss after 200 steps, by learning rate",
         "learning rate, in units of the edge of plain SGD",
         "loss",
-        HEIGHT + 60,
-        110,
+        HEIGHT + 40,
+        90,
     )
     layout["xaxis"] |= {"range": ends}
     layout["yaxis"] |= {"type": "log", "exponentformat": "power"}
+    layout["annotations"] = [
+        *(_note("edge", curve["edge"], log10(TOP)) for curve in curves.values()),
+        _note("your rate ", yours, 6) | {"xanchor": "right" if yours > ends[1] / 4 else "left"},
+        _note("loss at the start", 0.68 * ends[1], log10(start)),
+    ]
     plot({"data": traces, "layout": layout}, key=key, alt=alt)
 
 
-def _upright(name: str, at: float, line: Mapping[str, Any]) -> dict[str, Any]:
-    ends = {"x": [at, at], "y": [BOTTOM, TOP]}
-    return {"type": "scatter", "mode": "lines", "name": name, **ends, "line": dict(line)}
+def _line(x: list[float], y: list[float], line: Mapping[str, Any]) -> dict[str, Any]:
+    ends = {"x": x, "y": y, "hoverinfo": "skip", "showlegend": False}
+    return {"type": "scatter", "mode": "lines", **ends, "line": dict(line)}
+
+
+def _note(text: str, x: float, y: float) -> dict[str, Any]:
+    return {"text": text, "x": x, "y": y, "yanchor": "bottom", "showarrow": False}
 
 
 def _drawn(loss: float) -> float:

@@ -149,6 +149,13 @@ class Lesson:
             go: Callable[[Any], None] = opening.design if several else opening.playground
             go(dict(spec))
 
+    def see(self, *slugs: str) -> None:
+        """Links to pages of the lesson that say more about it."""
+        for slug in slugs:
+            st.page_link(
+                contents.path(slug), label=contents.PAGES[slug].title, icon=":material/menu_book:"
+            )
+
     def end(self, *sources: str) -> None:
         """The code of the experiments, the sources, and the way to the next page."""
         if presenter.shows("code"):

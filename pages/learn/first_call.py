@@ -56,8 +56,8 @@ if found:
     usual = later[len(later) // 2]
     page.text(
         f"""
-The first call took {calls[0]["ms"]:,.0f} ms, call 5 {calls[4]["ms"]:,.0f} ms, and the others
-{usual:.1f} ms, their median: the first was {calls[0]["ms"] / usual:,.0f} times as long. These times
+Call 1 took {calls[0]["ms"]:,.0f} ms, call 5 took {calls[4]["ms"]:,.0f} ms, and the median of the
+others is {usual:.1f} ms: the first was {calls[0]["ms"] / usual:,.0f} times as long. These times
 are your machine's, and no pass mark. In the first call Python runs twice: once more because the
 optimizer makes its [[slots|slot]] there.
 

@@ -1,5 +1,7 @@
 """Connection: the learning rate as the gain of a feedback loop, and the edge of stability."""
 
+import streamlit as st
+
 from components.learn import Lesson
 from components.learn.edge import edge_chart
 from components.learn.figures import lines
@@ -80,14 +82,17 @@ Set the slider and the momentum above, and look at single steps. With this momen
     )
     if one:
         lines(
-            f"Loss by step at the learning rate {one['rate']:.4f}",
-            {f"{share:g} of the edge of plain SGD, momentum {momentum:g}": one["losses"]},
+            f"Error along the steepest direction, learning rate {one['rate']:.4f}",
+            {f"{share:g} of the edge of plain SGD, momentum {momentum:g}": one["errors"]},
             across="step",
-            up="loss",
-            x=range(len(one["losses"])),
-            log_y=True,
+            up="error of the weights",
+            x=range(len(one["errors"])),
             key="gain.steps",
-            alt="The loss by step, on a logarithmic axis.",
+            alt="The error by step: it fades, swings around 0, or grows.",
+        )
+        st.caption(
+            f"Loss at the start {one['losses'][0]:.3g}, after {len(one['losses']) - 1} steps "
+            f"{one['losses'][-1]:.3g}."
         )
     page.text(
         r"""
@@ -97,7 +102,7 @@ is the first cure.
 """
     )
     page.try_next(
-        "Slide to 0.5, 0.95 and 1.05: slow, swinging, running away.",
+        "Slide to 0.1, 0.95 and 1.05: the error fades, swings, and runs away.",
         "Take 1.5 without momentum, and with 0.9.",
     )
     page.open_in(
