@@ -6,11 +6,13 @@ from math import inf, log10
 
 import numpy as np
 
-from training.scheduled import constant_rate, schedule_of
+from training.catalog import entry
+from training.scheduled import at_rate, schedule_of, top_rate
 from training.spec import Choice, Experiment
 from training.states import RunState
 
 NEAR = 0.1  # of the best value: rates that come so close are good ones
+DIGITS = 6  # to which two schedules agree that are one in proportion
 FEWEST = 3  # rates that make a sweep
 
 
@@ -68,13 +70,11 @@ class Sweep:
 def sweeps(runs: Sequence[RunState], names: Sequence[str], column: str) -> list[Sweep]:
     """A sweep for each of `names` (one per run) that was run at FEWEST rates or more.
 
-    Runs with a schedule have no one rate and are left out.
+    Of a schedule the rate is the highest that it names.
     """
     found: dict[str, dict[float, list[float]]] = {}
     for run, name in zip(runs, names, strict=True):
-        rate = constant_rate(run.experiment.compile.optimizer)
-        if rate is None:
-            continue
+        rate = top_rate(run.experiment.compile.optimizer)
         known = found.setdefault(name, {}).setdefault(rate, [])
         if run.diverged or np.isfinite(last(run, f"val_{column}")):
             known.append(last(run, f"val_{column}"))
@@ -96,12 +96,15 @@ def last(run: RunState, column: str) -> float:
 def rateless(experiment: Experiment) -> Experiment:
     """The variant at its optimizer's own learning rate: equal for those that differ in the rate.
 
-    A schedule is no rate, and stays.
+    Of a schedule all rates are taken in proportion; one of zeros stays.
     """
     own = experiment.compile.optimizer
-    if schedule_of(own):
-        return experiment.variant
+    usual = entry("optimizer", own.name).argument("learning_rate").default
     params = {name: value for name, value in own.params.items() if name != "learning_rate"}
+    if schedule_of(own):
+        if not top_rate(own):
+            return experiment.variant
+        params["learning_rate"] = at_rate(own, usual, DIGITS)
     compiled = replace(experiment.compile, optimizer=Choice(own.name, params))
     return replace(experiment.variant, compile=compiled)
 

@@ -13,6 +13,7 @@ from components.figures.sensitivity import sensitivity
 from components.figures.slope import slope_chart
 from components.race.modes import DEFAULTS, SHARED, TUNED, row_names, shown
 from components.race.ranking import Ranking, correlation, in_words, ranking
+from components.race.summary import summary
 from components.sweep import Sweep, rateless, sweeps
 from training.design import Design
 from training.memory import Memory
@@ -267,6 +268,17 @@ def test_rows_at_other_rates_are_the_same_row_without_the_rate() -> None:
     trials = design().trials
     assert rateless(trials[0, 0.1].with_seed(3)) == rateless(trials[0, 1.0])
     assert rateless(trials[0, 0.1]) != rateless(trials[1, 0.1])
+
+
+def test_rows_of_a_race_are_called_by_their_schedule_or_by_having_none() -> None:
+    cosine = {"name": "CosineDecay", "params": {"decay_steps": 50}}
+    made = design((Row("", {}), Row("", {"learning_rate": cosine})))
+    assert row_names(made) == ["constant rate", "cosine decay"]
+    runs = tuple(run(e) for e in made.comparison.experiments)
+    found = summary(ComparisonState("1", "", "me", 0.0, 1, "running", runs), made, "loss")
+    assert [sweep.name for sweep in found.swept] == row_names(made)
+    assert all(sweep.rates == GRID for sweep in found.swept)
+    assert "Of a schedule the rate is the highest" in found.method()
 
 
 def test_ranks_follow_the_middle_of_the_seeds_and_a_diverged_row_is_last() -> None:

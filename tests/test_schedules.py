@@ -17,6 +17,7 @@ from training.differences import differences
 from training.planned_rates import planned_rates
 from training.rate_table import planned
 from training.redesign import design_of
+from training.scheduled import schedule_of, top_rate
 from training.spec import Comparison, Experiment
 from training.variant_labels import labels
 
@@ -120,12 +121,34 @@ def test_another_optimizer_keeps_the_schedule_of_the_base() -> None:
     assert made.comparison.experiments == (run(WARM), run(WARM, "SGD"))
 
 
-def test_a_race_over_a_schedule_is_refused_and_schedules_are_no_points_of_a_sweep() -> None:
-    base = run(0.01).to_json()
-    rows = [{"learning_rate": WARM, "label": "warm"}, {}]
-    with pytest.raises(ValueError, match=r"Row 1 \(warm\) has a schedule"):
-        Design.from_json({"base": base, "rows": rows, "seeds": 1, "race": {}})
-    assert rateless(run(WARM)) == run(WARM)
+def plan(e: Experiment, steps: int = 400) -> np.ndarray:
+    """What an experiment's schedule plans."""
+    return planned_rates(schedule_of(e.compile.optimizer), np.arange(steps))
+
+
+@pytest.mark.parametrize("schedule", [{"name": name} for name in ENTRIES["schedule"]] + [WARM])
+def test_a_race_tunes_a_schedule_as_a_whole(schedule: dict[str, Any]) -> None:
+    """Its plan is the row's, in proportion, and nothing else of the row changes."""
+    rows = [{"learning_rate": schedule, "label": "planned"}, {}]
+    spec = {"base": run(0.01).to_json(), "rows": rows, "seeds": 1}
+    made = Design.from_json(spec | {"race": {"rates": [0.02, 0.2]}})
+    low, high = (made.trials[0, rate] for rate in (0.02, 0.2))
+    for rate, trial in ((0.02, low), (0.2, high)):
+        assert top_rate(trial.compile.optimizer) == rate
+        assert rateless(trial) == rateless(run(schedule)) != rateless(run(0.01))
+    np.testing.assert_allclose(plan(high), 10 * plan(low), rtol=1e-9)
+    np.testing.assert_allclose(
+        plan(low) / plan(low).max(), plan(run(schedule)) / plan(run(schedule)).max()
+    )
+    assert Design.from_json(made.to_json()).trials == made.trials
+
+
+def test_a_schedule_of_zeros_cannot_be_raced_and_is_named() -> None:
+    still = {"name": "ExponentialDecay", "params": {"initial_learning_rate": 0}}
+    rows = [{"learning_rate": still, "label": "still"}, {}]
+    with pytest.raises(ValueError, match=r"Row 1 \(still\) has a schedule without a rate above 0"):
+        Design.from_json({"base": run(0.01).to_json(), "rows": rows, "seeds": 1, "race": {}})
+    assert rateless(run(still)) == run(still)
     assert rateless(run(0.1)) == rateless(run(0.2))
 
 

@@ -11,8 +11,9 @@ from math import isfinite, nan
 from typing import TYPE_CHECKING, Any
 
 from training.catalog import check, entry
+from training.choice import as_json
 from training.direction import direction
-from training.scheduled import need_constant
+from training.scheduled import at_rate, need_rate
 from training.spec import Experiment
 from training.target import baseline_target, target_columns
 from training.variants import Row, title, variant
@@ -76,17 +77,18 @@ def grid(rates: Any) -> tuple[float, ...]:
 def trials(base: Experiment, rows: Sequence[Row], rates: Sequence[float]) -> dict[Any, Experiment]:
     """(row, rate) -> the row with this rate and the base's seed, for `rates` and Keras's own.
 
-    ValueError for rows that differ in nothing but the rate, and for those that have a schedule.
+    Of a schedule the rate is the highest that it names, and the whole plan goes with it. ValueError
+    for rows that differ in nothing but the rate, and for a schedule of zeros.
     """
     found: dict[Any, Experiment] = {}
     seen: dict[Experiment, int] = {}
     for i, row in enumerate(rows):
         plain = variant(base, row, i + 1)
-        need_constant(plain.compile.optimizer, title(row.label, i + 1))
-        own = default_rate(plain)
-        for rate in (*rates, own):
-            changed = Row(row.label, dict(row.changes) | {"learning_rate": rate})
-            found[i, rate] = variant(base, changed, i + 1)
+        optimizer = plain.compile.optimizer
+        need_rate(optimizer, title(row.label, i + 1))
+        for rate in (*rates, default_rate(plain)):
+            changed = dict(row.changes) | {"learning_rate": as_json(at_rate(optimizer, rate))}
+            found[i, rate] = variant(base, Row(row.label, changed), i + 1)
         j = seen.setdefault(found[i, rates[0]], i)
         if j != i:
             raise ValueError(

@@ -44,7 +44,12 @@ def row_names(design: Design) -> list[str]:
     rate = design.race.rates[0]
     entrants = [design.trials[i, rate] for i in range(len(design.rows))]
     given = {e.variant: row.label for e, row in zip(entrants, design.rows, strict=True)}
-    return labels(entrants, given)
+    made = labels(entrants, given)
+    # beside a schedule, a constant rate is told; in a race it is none of the row's own
+    return [
+        name if row.label else name.replace(f"lr {rate:g}", "constant rate")
+        for name, row in zip(made, design.rows, strict=True)
+    ]
 
 
 def shown(state: ComparisonState, design: Design, mode: str, rate: float) -> Shown:

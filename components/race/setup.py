@@ -12,7 +12,8 @@ KEPT, EDITION = "compare:race.kept", "compare:race.edition"
 HELP = (
     "One click: every row is tuned over the same grid of learning rates with one seed, then run at "
     "its best rate and at Keras's default with the other seeds. What the rows and the set-up say "
-    "of the learning rate is not used."
+    "of the learning rate is not used; of a schedule it is the highest rate that is tuned, and the "
+    "others go along in proportion."
 )
 
 

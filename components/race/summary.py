@@ -18,6 +18,7 @@ from components.sweep import Sweep, sweeps
 from training.design import Design
 from training.direction import direction
 from training.race import defaults, tuned, tuning
+from training.scheduled import schedule_of
 from training.spec import Experiment
 from training.states import REPEATED, ComparisonState, RunState
 
@@ -26,6 +27,10 @@ UNFAIR = (
     "One rate for all is unfair: whoever picks the rate picks the winner. "
     "These are the grid's own runs, with the seeds of the grid. Their test numbers are not shown: "
     "the test rows are only for the final number of the rates that were chosen."
+)
+SCHEDULED = (
+    " Of a schedule the rate is the highest that it names, and its other rates go along in "
+    "proportion."
 )
 AIM = "95 % of what the best tuned SGD or Adam reached in the grid, before the tuned rows ran"
 
@@ -121,6 +126,7 @@ class Summary:
             f"Rates were chosen by the validation loss after the last epoch with seed "
             f"{design.base.seed}; the numbers are those of {design.seeds} other seeds. The test "
             f"rows had no say. Trials are the runs that choosing the rate took.{aim}"
+            f"{SCHEDULED * any(map(_scheduled, design.trials.values()))}"
         )
 
 
@@ -148,6 +154,10 @@ def summary(state: ComparisonState, design: Design, column: str) -> Summary:
             for wanted in (defaults(design), tuned(design))
         )
     return Summary(state, design, column, names, trials, swept, lower, chosen, before, after)
+
+
+def _scheduled(experiment: Experiment) -> bool:
+    return schedule_of(experiment.compile.optimizer) is not None
 
 
 def _those(
