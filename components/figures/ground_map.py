@@ -33,8 +33,14 @@ def map_of(
         "zmin": low,
         "zmax": high,
         "colorscale": GREYS,
-        "contours": {"start": low, "end": high, "size": (high - low) / LINES},
-        "line": {"width": 0.6, "color": "rgba(128,128,128,0.8)"},
+        # filled contours would be drawn without transparency
+        "contours": {
+            "coloring": "heatmap",
+            "start": low,
+            "end": high,
+            "size": (high - low) / LINES,
+        },
+        "line": {"width": 0.6, "color": "#808080"},
         "colorbar": {
             "tickvals": places,
             "ticktext": texts,
