@@ -68,7 +68,7 @@ def test_an_own_formula_is_marked_where_it_is_wrong_and_raced_when_it_is_right(q
     assert "map, y: from 9 to 3 is no piece" in said(app)
     app.number_input(key="race.y.from").set_value(-5).run()
     raced(app, quiet)
-    assert list(app.dataframe[0].value.columns) == ["height", "left"]
+    assert list(app.dataframe[0].value.columns) == ["height"]
     z = figures(app)["map"]["data"][0]["z"]
     assert z["shape"] == "81, 81"
 

@@ -44,7 +44,10 @@ def body_of(ground: Ground, ways: Sequence[Way], *, title: str) -> dict[str, Any
         "xaxis": axis | {"title": {"text": ground.names[0]}, "range": span_of(ground.x)},
         "yaxis": axis | {"title": {"text": ground.names[1]}, "range": span_of(ground.y)},
         "zaxis": axis | {"title": {"text": ""}, "tickvals": places, "ticktext": texts},
-        "camera": {"eye": {"x": 1.0, "y": -1.15, "z": 1.45}},
+        "camera": {
+            "eye": {"x": 1.2, "y": -1.38, "z": 1.45},
+            "center": {"x": 0, "y": 0, "z": -0.12},
+        },
         "aspectmode": "cube",
     }
     return {"data": data, "layout": layout}

@@ -103,7 +103,7 @@ class Drawing:
                 remembered["arrows"] += arrows(self.ground, way, path, step)
                 remembered["traces"] += cross(self.ground, way, path, step)
         title = f"Step {step}" if self.paths else "Click to set the start"
-        figure = map_of(self.ground, ways, marks, title=title, **remembered)
+        figure = map_of(self.ground, ways, marks, title=title, names=self.names, **remembered)
         words = f"Map of the surface with the ways of {', '.join(self.names)}; click to start there"
         pointed(figure, key=MAP, alt=words, on_point=_moved)
 
