@@ -20,6 +20,18 @@ def begin(prefix: str, unit: str, first: int, playing: bool = False) -> None:
     st.session_state[f"{prefix}:playing"] = playing
 
 
+def coarse(prefix: str, unit: str, last: int, speed: int, tick: float = TICK) -> int:
+    """The step on show for what takes long to draw: while it plays every third picture's.
+
+    speed: in steps a second where none was chosen yet.
+    """
+    now = st.session_state
+    at = now.get(f"{prefix}:{unit}", 0)
+    if not now.get(f"{prefix}:playing") or at == last:
+        return at
+    return at - at % max(1, round(3 * tick * now.get(f"{prefix}:speed", speed)))
+
+
 def scrubber(
     prefix: str,
     unit: str,

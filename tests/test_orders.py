@@ -12,6 +12,7 @@ from training.queue import MOST_ATTEMPTS, Queue
 from training.schema import Database
 from training.spec import Comparison, Experiment
 from training.store import Store
+from training.subjects import SUBJECTS
 
 SPEC = {
     "dataset": "moons",
@@ -150,3 +151,22 @@ def test_a_run_that_this_version_cannot_read_fails_alone(store):
     assert orders.claim() is None
     assert "another version" in orders.read(experiment(0).digest, "inside").error
     assert orders.claim().subject == experiment(1)
+
+
+def test_what_is_of_no_run_comes_back_by_its_kind_and_can_be_withdrawn(store):
+    orders = Orders(store.database)
+    race = {"formula": "x * x + y", "start": [0, 1], "steps": 3, "optimizers": ["SGD"]}
+    looks = {"part": "train", "plane": "paths", "side": 5, "lane": 0, "seed": 0}
+    asked = [
+        SUBJECTS["demo"].from_json({"name": "metrics_watch", "params": {}}),
+        SUBJECTS["race"].from_json(race),
+        SUBJECTS["landscape"].from_json({"experiments": [SPEC], **looks}),
+    ]
+    ids = [orders.demonstrate(subject, "ann") for subject in asked]
+    claimed = [orders.claim() for _ in asked]
+    assert [(c.digest, c.subject) for c in claimed] == list(zip(ids, asked, strict=True))
+    orders.tell({ids[1]: "half way"})
+    orders.withdraw(ids[2])
+    assert orders.demonstration(ids[1]) == Errand("running", None, None, "half way")
+    assert orders.demonstration(ids[2]) is None
+    assert orders.wanted(ids) == set(ids[:2])

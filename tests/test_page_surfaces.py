@@ -3,7 +3,10 @@
 import json
 
 from streamlit.testing.v1 import AppTest
-from visits import Quiet, said, visit
+from visits import Quiet, address, said, visit
+
+from components import link
+from components.surfaces.scene import Scene, first
 
 
 def figures(app: AppTest) -> dict[str, dict]:
@@ -45,3 +48,56 @@ def test_a_race_goes_from_the_map_to_ways_heights_and_numbers(quiet: Quiet) -> N
     assert len(drawn) == 6, "four downhill, and the pull of momentum and of Adam"
     assert "straight downhill" in said(app)
     assert not app.exception
+
+
+def test_an_own_formula_is_marked_where_it_is_wrong_and_raced_when_it_is_right(quiet) -> None:
+    made = first()
+    made["race"]["optimizers"] = ["SGD"]
+    app = visit("race", setup=link.pack(made))
+    app.selectbox(key="race.surface").set_value("own").run()
+    app.text_area(key="race.formula").set_value("a = x ** 2\na + yy").run()
+    assert any(c.value == "a + yy\n    ^" for c in app.code)
+    assert "line 2, column 5" in said(app)
+    assert not figures(app), "there is no surface to draw"
+    app.text_area(key="race.formula").set_value("a = x ** 2\na + 3 * y ** 2 + log(y + 4)").run()
+    app.number_input(key="race.steps").set_value(5).run()
+    app.number_input(key="race.start.y").set_value(-4.5).run()
+    assert "no height at (-2.5, -4.5)" in said(app)
+    app.number_input(key="race.start.y").set_value(1).run()
+    app.number_input(key="race.y.from").set_value(9).run()
+    assert "map, y: from 9 to 3 is no piece" in said(app)
+    app.number_input(key="race.y.from").set_value(-5).run()
+    raced(app, quiet)
+    assert list(app.dataframe[0].value.columns) == ["height"]
+    z = figures(app)["map"]["data"][0]["z"]
+    assert z["shape"] == "81, 81"
+
+
+def test_lanes_come_and_go_and_a_surface_brings_what_suits_it(quiet: Quiet) -> None:
+    app = visit("race")
+    press(app, "Add a lane")
+    assert app.selectbox(key="race.lane.4.optimizer").value == "Adagrad"
+    app.button(key="race:drop.1").click().run()
+    app.selectbox(key="race.surface").set_value("rosenbrock").run()
+    assert app.selectbox(key="race.lane.0.optimizer.SGD.learning_rate").value == "0.001"
+    assert app.number_input(key="race.start.x").value == -1.2
+    app.selectbox(key="race.lane.3.optimizer").set_value("Muon").run()
+    assert not app.exception
+    assert "the steps of AdamW" in said(app)
+    scene = Scene.from_json(link.unpack(address(app, "setup")))
+    assert [o.name for o in scene.race.optimizers] == ["SGD", "RMSprop", "Muon", "Adagrad"]
+
+
+def test_a_link_brings_everything_back_and_a_wrong_one_says_so(quiet: Quiet) -> None:
+    made = first()
+    made["race"] |= {"formula": "x ** 4 + y ** 2 * x ** 2", "start": [0.5, 1.25], "steps": 7}
+    made["race"]["optimizers"] = [
+        {"name": "Nadam", "params": {"learning_rate": 0.3, "beta_1": 0.5}},
+        {"name": "SGD", "params": {"learning_rate": {"name": "CosineDecay", "params": {}}}},
+    ]
+    wanted = Scene.from_json(made | {"map": [[-1.5, 2], [-2, 2.5]], "log": True, "arrows": True})
+    app = visit("race", setup=link.pack(wanted.to_json()))
+    assert Scene.from_json(link.unpack(address(app, "setup"))) == wanted
+    app = visit("race", setup=link.pack(made | {"map": 3}))
+    assert "map is 3" in said(app)
+    assert set(figures(app)) == {"map", "body"}

@@ -10,6 +10,7 @@ from components.figures.ground import Ground, Way, layout_of, span_of
 from components.plain import chart_text
 
 STONE = [[0, "#B9BEC4"], [0.5, "#8A9199"], [1, "#5D646C"]]
+MOST = 40  # places along a side, about: bodies are drawn anew at every step
 SOLID = {"square": "square", "diamond": "diamond", "cross": "cross"}  # symbols that bodies have
 
 
@@ -17,16 +18,17 @@ def body_of(ground: Ground, ways: Sequence[Way], *, title: str) -> dict[str, Any
     """The surface in three dimensions, at the heights at which it is drawn."""
     places, texts = ground.relief.ticks()
     low, high = ground.relief.span
+    thin = max(1, len(ground.x) // MOST)
     surface = {
         "type": "surface",
-        "x": pack(ground.x),
-        "y": pack(ground.y),
-        "z": pack(ground.relief.drawn(ground.z)),
+        "x": pack(ground.x[::thin]),
+        "y": pack(ground.y[::thin]),
+        "z": pack(ground.relief.drawn(ground.z[::thin, ::thin])),
         "cmin": low,
         "cmax": high,
         "colorscale": STONE,
         "showscale": False,
-        "opacity": 0.92,
+        "opacity": 0.85,  # ways behind a wall shine through
         "lighting": {"specular": 0.1, "roughness": 0.9},
         "hoverinfo": "skip",
         "contours": {"z": {"show": True, "start": low, "end": high, "size": (high - low) / 14}},
@@ -35,13 +37,17 @@ def body_of(ground: Ground, ways: Sequence[Way], *, title: str) -> dict[str, Any
     for way in ways:
         data += _above(ground, way)
     layout = layout_of(ground, title, [way.name for way in ways])
-    layout["margin"] |= {"l": 0, "r": 0}
+    layout["margin"] |= {"l": 0, "r": 0, "b": 8}
+    layout["showlegend"] = False  # it stands below the map
     axis = {"showspikes": False, "backgroundcolor": "rgba(0,0,0,0)"}
     layout["scene"] = {
         "xaxis": axis | {"title": {"text": ground.names[0]}, "range": span_of(ground.x)},
         "yaxis": axis | {"title": {"text": ground.names[1]}, "range": span_of(ground.y)},
         "zaxis": axis | {"title": {"text": ""}, "tickvals": places, "ticktext": texts},
-        "camera": {"eye": {"x": 1.25, "y": -1.35, "z": 1.05}},
+        "camera": {
+            "eye": {"x": 1.2, "y": -1.38, "z": 1.45},
+            "center": {"x": 0, "y": 0, "z": -0.12},
+        },
         "aspectmode": "cube",
     }
     return {"data": data, "layout": layout}

@@ -19,10 +19,14 @@ def map_of(
     marks: Sequence[Mark],
     *,
     title: str,
+    names: Sequence[str],
     arrows: Sequence[dict[str, Any]] = (),
     traces: Sequence[dict[str, Any]] = (),
 ) -> dict[str, Any]:
-    """Contours with the ways on them. arrows: annotations; traces: more to draw below the heads."""
+    """Contours with the ways on them.
+
+    names: of all ways, also of those to come; arrows: annotations; traces: more, below the heads.
+    """
     places, texts = ground.relief.ticks()
     low, high = ground.relief.span
     contour = {
@@ -33,8 +37,14 @@ def map_of(
         "zmin": low,
         "zmax": high,
         "colorscale": GREYS,
-        "contours": {"start": low, "end": high, "size": (high - low) / LINES},
-        "line": {"width": 0.6, "color": "rgba(128,128,128,0.8)"},
+        # filled contours would be drawn without transparency
+        "contours": {
+            "coloring": "heatmap",
+            "start": low,
+            "end": high,
+            "size": (high - low) / LINES,
+        },
+        "line": {"width": 0.6, "color": "#808080"},
         "colorbar": {
             "tickvals": places,
             "ticktext": texts,
@@ -47,7 +57,7 @@ def map_of(
     }
     data = [contour, *(_mark(mark) for mark in marks), *map(_line, ways), *traces]
     data += [_head(way) for way in ways]
-    layout = layout_of(ground, title, [way.name for way in ways])
+    layout = layout_of(ground, title, [*(mark.name for mark in marks), *names])
     for axis, name, along in zip(
         ("xaxis", "yaxis"), ground.names, (ground.x, ground.y), strict=True
     ):

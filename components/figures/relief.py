@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 STEEP = 8.0  # times the median, both above the lowest: from there on a logarithm shows more
-FLOOR = 1e-3  # of the median: heights that are nearer to the lowest are not told apart
+FLOOR = 1e-2  # of the median: heights that are nearer to the lowest are not told apart
 CUT = 99.0  # percentile; what is above this many times higher is drawn as if it were so high
 WILD = 4.0
 TICKS = 6

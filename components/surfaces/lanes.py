@@ -15,7 +15,6 @@ from training.surface.surfaces import Surface, suits
 
 LANES = "race:lanes"  # numbers of those there are, in their order
 MOST = 6
-ABREAST = 3
 NEXT = ("SGD", "Adam", "RMSprop", "Adagrad", "Nadam", "Lion", "AdamW", "Adamax")
 
 
@@ -32,11 +31,9 @@ def lanes(steps: int, surface: Surface | None) -> list[dict[str, Any]]:
     """Draw them; returns the choices' JSON. steps: of the race; surface: a built-in one."""
     there: list[int] = st.session_state[LANES]
     chosen = []
-    for first in range(0, len(there), ABREAST):
-        columns = st.columns(ABREAST)
-        for column, number in zip(columns, there[first : first + ABREAST], strict=False):
-            with column, st.container(border=True):
-                chosen.append(_lane(number, steps, surface))
+    for number in there:
+        with st.container(border=True):
+            chosen.append(_lane(number, steps, surface))
     st.button(
         "Add a lane",
         icon=":material/add:",

@@ -31,6 +31,8 @@ def table(
     """A row for each optimizer; minima are those of a built-in surface."""
     rows = [_row(formula, surface, path) for path in paths]
     found = pd.DataFrame(rows, pd.Index(names, name="optimizer"))
+    if all(path.left is None for path in paths):
+        found = found.drop(columns="left")
     if surface is None:
         found = found.drop(columns=["distance", "steps"])
     st.dataframe(
@@ -47,5 +49,5 @@ def _row(formula: str, surface: Surface | None, path: Path) -> dict[str, object]
         row["distance"] = float(away.min()) if ended else np.nan
         near = path.heights < height(formula, surface.minima[0]) + NEAR
         row["steps"] = int(near.argmax()) if near.any() else None
-    row["left"] = "stepped on" if ended else f"no finite height from step {path.left} on"
+    row["left"] = "" if ended else f"no finite height from step {path.left} on"
     return row

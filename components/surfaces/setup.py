@@ -57,7 +57,9 @@ def choose() -> Scene | None:
         _about(surface)
     else:
         _editor()
-    chosen = lanes.lanes(steps or 1, surface)
+    with st.sidebar:
+        st.markdown("**Who takes part**")
+        chosen = lanes.lanes(steps or 1, surface)
     return _scene(surface, chosen)
 
 

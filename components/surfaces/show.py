@@ -51,6 +51,8 @@ def show(scene: Scene, paths: Sequence[Path] | None) -> None:
     st.fragment(tick, run_every=scrubber.pulse(PREFIX, TICK) if paths else None)()
     if paths:
         drawing.numbers()
+    for note in notes(scene.race.optimizers):
+        st.caption(note)
 
 
 class Drawing:
@@ -72,15 +74,18 @@ class Drawing:
     def draw(self) -> None:
         """All that moves with the scrubber."""
         step = 0
-        if self.paths:
-            with st.container(horizontal=True, vertical_alignment="center"):
+        # always there, so that the charts below keep their place
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if self.paths:
                 step = scrubber.scrubber(PREFIX, UNIT, 0, self.last, SPEEDS, 2, TICK)
                 st.toggle("Arrows", key=setup.ARROWS, help="What optimizers remember.")
-        ways = [self._way(i, step) for i in range(len(self.paths))]
         left, right = st.columns(2)
         with left:
-            self._map(ways, step)
+            self._map([self._way(i, step) for i in range(len(self.paths))], step)
         with right:
+            # bodies are much to draw: while it plays, not at every picture
+            step_of_body = scrubber.coarse(PREFIX, UNIT, self.last, SPEEDS[2], TICK)
+            ways = [self._way(i, step_of_body) for i in range(len(self.paths))]
             label = self.surface.label if self.surface else "Surface"
             plot(body_of(self.ground, ways, title=label), key="race:body", alt=f"{label} in 3-D")
         if self.paths and st.session_state.get(setup.ARROWS):
@@ -98,7 +103,7 @@ class Drawing:
                 remembered["arrows"] += arrows(self.ground, way, path, step)
                 remembered["traces"] += cross(self.ground, way, path, step)
         title = f"Step {step}" if self.paths else "Click to set the start"
-        figure = map_of(self.ground, ways, marks, title=title, **remembered)
+        figure = map_of(self.ground, ways, marks, title=title, names=self.names, **remembered)
         words = f"Map of the surface with the ways of {', '.join(self.names)}; click to start there"
         pointed(figure, key=MAP, alt=words, on_point=_moved)
 
@@ -127,8 +132,6 @@ class Drawing:
         """What became of everybody at the end."""
         st.markdown(f"**After {self.race.steps} steps**")
         table(self.race.formula, self.surface, self.names, self.paths)
-        for note in notes(self.race.optimizers):
-            st.caption(note)
 
 
 def _moved() -> None:

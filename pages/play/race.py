@@ -11,6 +11,8 @@ from training.surface.paths import unpacked
 
 PAGE = "race"
 
+st.set_page_config(initial_sidebar_state=370)  # pixels, closed on a narrow screen
+
 st.markdown(
     "A loss is a surface over the weights. Here there are two weights, x and y, so all of it can "
     "be seen: real Keras optimizers start at one place and follow its gradients down."
