@@ -18,7 +18,8 @@ FEWEST = 3  # rates that make a sweep
 class Sweep:
     """One row at several learning rates.
 
-    values: by rate, the number of each seed after the last epoch; NaN where it diverged.
+    values: by rate, the number of each seed after the last epoch; NaN where it diverged, and
+    nothing of a seed that has not begun or was stopped.
     """
 
     name: str
@@ -28,6 +29,17 @@ class Sweep:
     def middles(self) -> np.ndarray:
         """Median over seeds, float64 (rates,); NaN where fewer than half have a number."""
         return np.array([_median(values) for values in self.values])
+
+    @property
+    def lost(self) -> tuple[float, ...]:
+        """The rates at which half of the seeds diverged, or more."""
+        pairs = zip(self.rates, self.values, strict=True)
+        return tuple(r for r, own in pairs if own and 2 * np.isnan(own).sum() >= len(own))
+
+    @property
+    def seeds(self) -> int:
+        """The most seeds that are known at one rate."""
+        return max(map(len, self.values))
 
     def best(self, lower: bool) -> int | None:
         """Position of the best rate, or None where no rate has a number."""
@@ -63,7 +75,9 @@ def sweeps(runs: Sequence[RunState], names: Sequence[str], column: str) -> list[
         rate = constant_rate(run.experiment.compile.optimizer)
         if rate is None:
             continue
-        found.setdefault(name, {}).setdefault(rate, []).append(last(run, f"val_{column}"))
+        known = found.setdefault(name, {}).setdefault(rate, [])
+        if run.diverged or np.isfinite(last(run, f"val_{column}")):
+            known.append(last(run, f"val_{column}"))
     return [
         Sweep(name, tuple(sorted(at)), tuple(tuple(at[rate]) for rate in sorted(at)))
         for name, at in found.items()
@@ -94,7 +108,7 @@ def rateless(experiment: Experiment) -> Experiment:
 
 def _median(values: Sequence[float]) -> float:
     finite = np.isfinite(values)
-    if 2 * finite.sum() < len(values):
+    if not len(values) or 2 * finite.sum() < len(values):
         return float("nan")
     middle = float(np.median(np.where(finite, values, inf)))
     return middle if np.isfinite(middle) else float("nan")

@@ -228,6 +228,29 @@ def test_a_sweep_takes_the_median_and_knows_where_most_seeds_diverged() -> None:
     assert sweeps(made[:6], ["SGD"] * 6, "loss") == []  # two rates are no sweep
 
 
+def test_a_rate_that_was_stopped_or_waits_is_not_said_to_have_diverged() -> None:
+    made = design().raced(Race((0.001, *GRID)))
+    runs = {rate: run(made.trials[0, rate]) for rate in made.race.rates}
+    runs[0.001] = replace(runs[0.001], status="queued", history=runs[1.0].history[:0])
+    runs[0.1] = replace(runs[0.1], status="cancelled")
+    runs[1.0] = replace(runs[1.0], status="diverged", diverged=2)
+    (sweep,) = sweeps(list(runs.values()), ["SGD"] * 4, "loss")
+    assert np.isfinite(sweep.middles()).tolist() == [False, True, False, False]
+    (cross,) = (t for t in sensitivity([sweep], "loss", "60 epochs")["data"] if "name" not in t)
+    assert cross["x"] == [1.0]
+
+
+def test_the_sensitivity_chart_holds_its_bands_and_says_of_how_many_seeds() -> None:
+    wide = Sweep("SGD", GRID, ((0.01, 0.5, 9.0), (0.4, 0.5, 0.6), (0.3, 0.3, 0.3)))
+    figure = sensitivity([wide], "loss", "60 epochs")
+    low, high = figure["layout"]["yaxis"]["range"]
+    assert 10**low < 0.01
+    assert 10**high > 9
+    assert "n = 3 seeds" in figure["layout"]["title"]["text"]
+    one = sensitivity([Sweep("SGD", GRID, ((0.5,),) * 3)], "loss", "60 epochs")
+    assert "n =" not in one["layout"]["title"]["text"]
+
+
 def test_the_width_counts_decades_within_a_tenth_of_the_best() -> None:
     rates = (0.001, 0.01, 0.1, 1.0)
     valley = Sweep("", rates, ((0.5,), (0.105,), (0.1,), (0.12,)))

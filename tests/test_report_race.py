@@ -163,7 +163,7 @@ def test_a_comparison_of_rates_shows_how_much_they_matter(rates, drawn) -> None:
     state = comparison_state(Design.from_json({"base": spec(), "rows": rows, "seeds": 2}), 5)
     page = Page(report(state, labels([r.experiment for r in state.runs])))
     titles = [figure["layout"]["title"]["text"] for figure in page.figures]
-    assert ("Validation loss after 5 epochs" in titles) is drawn
+    assert any(t.startswith("Validation loss after 5 epochs<br>") for t in titles) is drawn
     assert ("Learning-rate sensitivity" in page.of("h2")) is drawn
     assert ("Decades of learning rates around the best" in text(page)) is drawn
     assert "Fair race" not in text(page)

@@ -69,9 +69,12 @@ def widths(swept: Sequence[Sweep], lower: bool, ended: bool) -> str:
     if not ended:
         return "How much each row depends on its rate is said here when all these runs have ended."
     said = ", ".join(f"{sweep.name} {sweep.width(lower):.1f}" for sweep in swept)
+    stopped = any(not own for sweep in swept for own in sweep.values)
     return (
         f"Decades of learning rates around the best that stay within {NEAR:.0%} of it: {said}. "
         "The wider, the less the rate matters; between two neighbours nothing is known. "
         "Where there are several seeds, their median is thick, and a band holds all of fewer than "
         f"{FEW}, else the middle half."
+        + " A rate without a point was stopped before its end."
+        * stopped
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 from components.colours import Channel
 from components.figures.frame import BOTTOM, LEFT, LEGEND, LONGEST, ROW, TOP, legend_rows
-from components.figures.labels import LETTER, End, end_labels
+from components.figures.labels import NAME, End, end_labels
 from components.plain import chart_text
 
 HEIGHT = 340  # pixels
@@ -46,7 +46,7 @@ def profile(
                 "t": TOP,
                 "l": LEFT,
                 "b": BOTTOM + legend,
-                "r": int(min(LONGEST, 16 + LETTER * longest)),
+                "r": int(min(LONGEST, 16 + NAME * longest)),
             },
             "hovermode": "closest",
             "legend": LEGEND,

@@ -19,7 +19,7 @@ from training.design import Design
 from training.direction import direction
 from training.race import defaults, tuned, tuning
 from training.spec import Experiment
-from training.states import ComparisonState, RunState
+from training.states import REPEATED, ComparisonState, RunState
 
 Named = Mapping[Experiment, str]  # variant of a trial -> its row
 UNFAIR = (
@@ -142,7 +142,7 @@ def summary(state: ComparisonState, design: Design, column: str) -> Summary:
     trials, called = _those(state, tuning(design), named)
     swept = sweeps(trials, called, column)
     before = after = None
-    if chosen and state.ended:
+    if chosen and state.ended and not any(run.status in REPEATED for run in state.runs):
         before, after = (
             ranking(*_those(state, wanted, named), column, lower)
             for wanted in (defaults(design), tuned(design))
