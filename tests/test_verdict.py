@@ -67,6 +67,16 @@ def test_rows_that_overlap_cannot_be_told_apart() -> None:
     assert "SGD is behind" in found.text
 
 
+def test_of_rows_that_overlap_it_says_how_often_the_first_beats_the_next_ones() -> None:
+    near = {"Adam": [0.1, 0.2, 0.3, 0.4], "RMSprop": [0.15, 0.25, 0.35, 0.45]}
+    assert ": a seed of Adam beats one of RMSprop 62% of the time." in said(near)
+    far = {"Lion": [0.2, 0.3, 0.4, 0.5], "SGD": [0.3, 0.4, 0.5, 0.6]}
+    many = said({**near, **far, "Ftrl": [0.35, 0.45, 0.55, 0.65]})
+    assert "beats one of RMSprop 62%, one of Lion 72% and one of SGD 88% of the time." in many
+    assert "one of Ftrl" not in many
+    assert "beats one of Adam 50% of the time" in said({"SGD": [1.0] * 5, "Adam": [1.0] * 5})
+
+
 def test_rows_behind_are_said_to_be_behind_the_best_one() -> None:
     rows = {
         "SGD": [0.6, 0.61, 0.59, 0.6, 0.62],

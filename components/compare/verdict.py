@@ -11,6 +11,7 @@ from training.states import RunState
 
 FEWEST = 4  # seeds for a verdict: with three, two equal rows look different one time in ten
 ENOUGH = 5  # seeds to advise
+NEXT = 3  # rows of which it is said how often they are beaten
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,9 @@ def _judged(whole: dict[str, tuple[float, ...]], lower: bool) -> Verdict:
     together = f"{listed(level)} cannot be told apart with {seeds} seeds"
     numbers = ", ".join(_shown(middles[name]) for name in level)
     behind = f"; {listed(rest)} {'is' if len(rest) == 1 else 'are'} behind {best}" if rest else ""
-    return Verdict(f"{together} ({numbers}){behind}.")
+    won = [f"one of {n} {odds(whole[best], whole[n], lower):.0%}" for n in level[1 : NEXT + 1]]
+    beats = f": a seed of {best} beats {listed(won)} of the time"
+    return Verdict(f"{together} ({numbers}){beats}{behind}.")
 
 
 def listed(names: Sequence[str]) -> str:
