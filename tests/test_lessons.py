@@ -3,10 +3,10 @@
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
-from visits import Quiet, said, visit
+from visits import APP, Quiet, said, visit
 
 from components.learn import Lesson
-from components.learn.contents import PAGES
+from components.learn.contents import CONTENTS, PAGES
 from training.demo import Demo, constant, names, script
 from training.demos import any_loss
 from training.design import Design
@@ -92,3 +92,9 @@ def imports(name: str) -> list[str]:
     """The lines of a demonstration that import something."""
     lines = script(Demo(name, {})).splitlines()
     return [line.strip() for line in lines if line.strip().startswith(("import ", "from "))]
+
+
+def test_every_page_is_in_the_contents_once() -> None:
+    listed = [page.slug for pages in CONTENTS.values() for page in pages]
+    files = [path.stem for path in (APP.parent / "pages" / "learn").glob("*.py")]
+    assert sorted(listed) == sorted(files)

@@ -133,11 +133,6 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             "Error clinic",
             "What Keras says to a mistake, what it means, and the repair.",
         ),
-        Page(
-            "clinic",
-            "Error clinic",
-            "What Keras says to a mistake, what it means, and the repair.",
-        ),
     ),
     "Wrap-up": (
         Page("takeaways", "Key takeaways", "What to remember, and where it was seen.", False),
