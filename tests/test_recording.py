@@ -173,7 +173,7 @@ def test_long_runs_are_recorded_at_epochs_evenly_spread_to_the_last() -> None:
 
 def test_a_blob_holds_all_of_it_and_stays_small() -> None:
     e = experiment(*CASES["rows"], epochs=60)
-    blob, error = made("inside", e, SimpleQueue())
+    blob, error = made("inside", e.to_json(), SimpleQueue(), lambda said: None)
     assert error is None
     back, inside = unpacked(blob), record(e)[0]
     for name in ("epochs", "weight", "gradient", "update", "before", "predictions"):

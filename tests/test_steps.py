@@ -30,27 +30,27 @@ def made(steps: Any = None, **more: Any) -> Experiment:
     return experiment("moons", "Adam", "BinaryCrossentropy", ["AUC", "accuracy"], fit=fit, **more)
 
 
-@pytest.mark.parametrize("steps", [2, 7])
-def test_epochs_are_those_of_a_dataset_that_repeats(steps: int) -> None:
+WEIGHTED = {"sample_weight": "random half doubled"}, {"weighted_metrics": ["accuracy", "F1Score"]}
+COSINE = {"name": "SGD", "params": {"learning_rate": {"name": "CosineDecay", "params": {}}}}
+SHORTER = [
+    made(2, fit={"shuffle": False} | WEIGHTED[0], compiled=WEIGHTED[1]),
+    experiment(
+        *("moons", COSINE, "BinaryCrossentropy"),
+        fit={"steps_per_epoch": 2, "callbacks": ["EarlyStopping"]},
+    ),
+]
+LONGER = [made(7, fit={"shuffle": False, "class_weight": [1, 5]}), made(7, seed=3)]
+
+
+@pytest.mark.parametrize("experiments", [SHORTER, LONGER], ids=["shorter", "longer"])
+def test_epochs_are_those_of_a_dataset_that_repeats(experiments: list[Experiment]) -> None:
     """Shorter and longer than a pass; weighted rows keep their weights, batchwise metrics too."""
-    weighted = {"weighted_metrics": ["accuracy", "F1Score"]}
-    rule = {"sample_weight": "random half doubled"}
-    experiments = [
-        made(steps, fit={"shuffle": False} | rule, compiled=weighted),
-        made(steps, fit={"shuffle": False, "class_weight": [1, 5]}),
-        made(steps, seed=3),
-        experiment(
-            "moons",
-            {"name": "SGD", "params": {"learning_rate": {"name": "CosineDecay", "params": {}}}},
-            "BinaryCrossentropy",
-            fit={"steps_per_epoch": steps, "callbacks": ["EarlyStopping"]},
-        ),
-    ]
     assert len(plan(experiments)) == 1
     for ours, e in zip(stack(experiments), experiments, strict=True):
         assert_same(ours, fit(e), e.canonical)
 
 
+@pytest.mark.exhaustive
 def test_several_outputs_report_means_over_their_steps() -> None:
     losses = {"kind": "BinaryCrossentropy", "amount": "MeanSquaredError"}
     metrics = {"kind": ["accuracy"], "amount": ["R2Score"]}
