@@ -70,11 +70,13 @@ class Sweep:
 def sweeps(runs: Sequence[RunState], names: Sequence[str], column: str) -> list[Sweep]:
     """A sweep for each of `names` (one per run) that was run at FEWEST rates or more.
 
-    Of a schedule the rate is the highest that it names.
+    Of a schedule the rate is the highest that it names. Runs that never move are left out.
     """
     found: dict[str, dict[float, list[float]]] = {}
     for run, name in zip(runs, names, strict=True):
         rate = top_rate(run.experiment.compile.optimizer)
+        if not rate:
+            continue  # has no place on a logarithmic axis
         known = found.setdefault(name, {}).setdefault(rate, [])
         if run.diverged or np.isfinite(last(run, f"val_{column}")):
             known.append(last(run, f"val_{column}"))
