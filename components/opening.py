@@ -42,6 +42,15 @@ def comparison(state: ComparisonState) -> NoReturn:
     _show(page, setup, state.id)
 
 
+def landscape(id: str) -> NoReturn:
+    """Leave for the loss landscape of a comparison's runs."""
+    for key in [k for k in st.session_state if str(k).startswith(("land.", "land:"))]:
+        del st.session_state[key]  # what was chosen for other runs
+    st.session_state["landscape:run"] = id
+    st.session_state["race:view"] = "run"
+    st.switch_page("pages/play/race.py", query_params={RUN: id})
+
+
 def address_of(state: ComparisonState) -> str:
     """The link under which anyone on this server finds a comparison, with its set-up."""
     page, setup = _place(state)

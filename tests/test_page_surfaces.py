@@ -3,10 +3,10 @@
 import json
 
 from streamlit.testing.v1 import AppTest
-from visits import Quiet, address, said, visit
+from visits import Quiet, address, said, spec, visit
 
 from components import link
-from components.surfaces.scene import Scene, first
+from components.surfaces.page_setup import PageSetup, default
 
 
 def figures(app: AppTest) -> dict[str, dict]:
@@ -51,8 +51,8 @@ def test_a_race_goes_from_the_map_to_ways_heights_and_numbers(quiet: Quiet) -> N
 
 
 def test_an_own_formula_is_marked_where_it_is_wrong_and_raced_when_it_is_right(quiet) -> None:
-    made = first()
-    made["race"]["optimizers"] = ["SGD"]
+    made = default()
+    made["scene"]["race"]["optimizers"] = ["SGD"]
     app = visit("race", setup=link.pack(made))
     app.selectbox(key="race.surface").set_value("own").run()
     app.text_area(key="race.formula").set_value("a = x ** 2\na + yy").run()
@@ -84,20 +84,58 @@ def test_lanes_come_and_go_and_a_surface_brings_what_suits_it(quiet: Quiet) -> N
     app.selectbox(key="race.lane.3.optimizer").set_value("Muon").run()
     assert not app.exception
     assert "the steps of AdamW" in said(app)
-    scene = Scene.from_json(link.unpack(address(app, "setup")))
-    assert [o.name for o in scene.race.optimizers] == ["SGD", "RMSprop", "Muon", "Adagrad"]
+    linked = PageSetup.from_json(link.unpack(address(app, "setup")))
+    assert [o.name for o in linked.scene.race.optimizers] == ["SGD", "RMSprop", "Muon", "Adagrad"]
 
 
 def test_a_link_brings_everything_back_and_a_wrong_one_says_so(quiet: Quiet) -> None:
-    made = first()
-    made["race"] |= {"formula": "x ** 4 + y ** 2 * x ** 2", "start": [0.5, 1.25], "steps": 7}
-    made["race"]["optimizers"] = [
+    made = default()
+    scene = made["scene"]
+    scene["race"] |= {"formula": "x ** 4 + y ** 2 * x ** 2", "start": [0.5, 1.25], "steps": 7}
+    scene["race"]["optimizers"] = [
         {"name": "Nadam", "params": {"learning_rate": 0.3, "beta_1": 0.5}},
         {"name": "SGD", "params": {"learning_rate": {"name": "CosineDecay", "params": {}}}},
     ]
-    wanted = Scene.from_json(made | {"map": [[-1.5, 2], [-2, 2.5]], "log": True, "arrows": True})
-    app = visit("race", setup=link.pack(wanted.to_json()))
-    assert Scene.from_json(link.unpack(address(app, "setup"))) == wanted
-    app = visit("race", setup=link.pack(made | {"map": 3}))
+    scene |= {"map": [[-1.5, 2], [-2, 2.5]], "log": True, "arrows": True}
+    wanted = PageSetup.from_json(made)
+    app = visit("race", setup=link.pack(made))
+    assert PageSetup.from_json(link.unpack(address(app, "setup"))) == wanted
+    app = visit("race", setup=link.pack(made | {"scene": scene | {"map": 3}}))
     assert "map is 3" in said(app)
     assert set(figures(app)) == {"map", "body"}
+
+
+def test_a_real_run_goes_from_its_comparison_to_its_landscape(quiet: Quiet) -> None:
+    small = {"dataset": {"name": "moons", "params": {"samples": 100}}, "epochs": 2, "metrics": []}
+    rows = [spec(**small, optimizer=name, seed=seed) for name in ("SGD", "Adam") for seed in (0, 1)]
+    other = spec(**small, optimizer="Lion", model="linear")
+    id = quiet.finish(*rows, other, title="two optimizers")
+    app = visit("race", setup=link.pack(default("run")), run=id)
+    assert app.selectbox(key="land.comparison").value == id
+    chosen = app.multiselect(key="land.runs")
+    assert chosen.value == [0, 2], "the first seed of each, of those that have one landscape"
+    seeds = [(o.split()[0], o.split(", ")[-1]) for o in chosen.options]
+    assert seeds == [(name, f"seed {s}") for name in ("SGD", "Adam") for s in (0, 1)]
+    app.segmented_control(key="land.side").set_value(15).run()
+    press(app, "Survey")
+    quiet.obey()
+    app.run()
+    assert not app.exception, app.exception
+    shown = figures(app)
+    assert shown["map"]["data"][0]["z"]["shape"] == "15, 15"
+    assert "% of the variance" in shown["map"]["layout"]["xaxis"]["title"]["text"]
+    assert list(app.dataframe[0].value.index) == [chosen.options[0], chosen.options[2]]
+    assert "off it; the map is" in said(app)
+    linked = PageSetup.from_json(link.unpack(address(app, "setup")))
+    assert (linked.view, linked.look.runs, linked.look.side) == ("run", (0, 2), 15)
+    assert address(app, "run") == id
+    app.segmented_control(key="land.plane").set_value("random").run()
+    assert app.selectbox(key="land.around").value == 0
+    app.segmented_control(key="race.view").set_value("surface").run()
+    assert not app.exception, app.exception
+    assert app.selectbox(key="race.surface").value == "tilted"
+
+
+def test_without_any_run_the_landscape_says_what_to_do(quiet: Quiet) -> None:
+    app = visit("race", setup=link.pack(default("run")))
+    assert "Train something in Compare first" in said(app)

@@ -1,9 +1,10 @@
-"""A look inside one run of a comparison, chosen by row and seed."""
+"""A look inside one run of a comparison, chosen by row and seed, and at the loss around all."""
 
 from collections.abc import Collection, Sequence
 
 import streamlit as st
 
+from components import opening
 from components.inside.section import look, lookable, opened
 from training.lab import Lab
 from training.states import ComparisonState
@@ -19,7 +20,13 @@ def inside(lab: Lab, state: ComparisonState, names: Sequence[str], own: Collecti
         for name, run in zip(names, state.runs, strict=True)
         if run.digest in own and lookable(run)
     ]
-    if not state.ended or not runs or not opened():
+    if not state.ended or not runs:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        open = opened()
+        if st.button("Loss landscape", icon=":material/terrain:", key="inside:landscape"):
+            opening.landscape(state.id)
+    if not open:
         return
     left, right = st.columns(2)
     rows = list(dict.fromkeys(name for name, _ in runs))
