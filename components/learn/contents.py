@@ -134,6 +134,23 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             "What Keras says to a mistake, what it means, and the repair.",
         ),
     ),
+    "Expert zone": (
+        Page(
+            "memory",
+            "Optimizers remember",
+            "What an optimizer keeps takes room, and belongs to the training.",
+        ),
+        Page(
+            "weighted",
+            "Weighted losses",
+            "Weights of classes move the threshold more than the ranking.",
+        ),
+        Page(
+            "train_evaluate",
+            "Training numbers, evaluated numbers",
+            "fit averages over an epoch, in training mode; evaluate does neither.",
+        ),
+    ),
     "Wrap-up": (
         Page("takeaways", "Key takeaways", "What to remember, and where it was seen.", False),
         Page("learnt", "What you learnt", "Your predictions, and what to look at again.", False),
