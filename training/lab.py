@@ -144,7 +144,7 @@ class Lab:
 
     def demonstration(self, id: str) -> Errand | None:
         """A demonstration as it is now; None if it was withdrawn, or is older than a day."""
-        return self.orders.demonstration(id)
+        return self.orders.read(id)
 
     def withdraw(self, id: str) -> None:
         """End a demonstration that nobody wants any more, and forget it."""

@@ -1,9 +1,8 @@
 """Errands in the store: what is to be made of a run on demand, and what came of it.
 
 An errand is one thing of one run: recordings of its inside, a model file, logs. Training is
-deterministic, so a worker trains the run once more to make it. Demonstrations and all else of
-training.subjects are errands too, of no run: done anew whenever somebody asks, and forgotten after
-a day.
+deterministic, so a worker trains the run once more to make it. What training.subjects has is of no
+run: it is done anew whenever somebody asks, and forgotten after a day.
 """
 
 import json
@@ -62,18 +61,12 @@ class Orders:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def read(self, digest: str, kind: str) -> Errand | None:
-        """The errand as it is now, or None if it was never ordered or its run is gone."""
-        return self._read(_one(digest, kind))
-
-    def demonstration(self, id: str) -> Errand | None:
-        """What was demonstrated under this id, as it is now; None if it is forgotten."""
-        return self._read(_own(id))
-
-    def _read(self, which: ColumnElement[bool]) -> Errand | None:
+    def read(self, digest: str, kind: str | None = None) -> Errand | None:
+        """The errand as it is now, without a kind one of no run; None if it is gone or never was."""
         columns = (errand.c.status, errand.c.error, errand.c.blob, errand.c.said)
+        query = select(*columns).where(_one(digest, kind) if kind else _own(digest))
         with self.database.read() as connection:
-            row = connection.execute(select(*columns).where(which)).one_or_none()
+            row = connection.execute(query).one_or_none()
         return Errand(*row) if row else None
 
     def order(self, experiment: Experiment, kind: Kind, owner: str) -> None:
@@ -182,7 +175,6 @@ def _one(digest: str, kind: str) -> ColumnElement[bool]:
 
 
 def _own(id: str) -> ColumnElement[bool]:
-    """The errand of no run that has this id."""
     return and_(errand.c.digest == id, errand.c.kind.in_(SUBJECTS))
 
 
