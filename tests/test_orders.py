@@ -167,6 +167,6 @@ def test_what_is_of_no_run_comes_back_by_its_kind_and_can_be_withdrawn(store):
     assert [(c.digest, c.subject) for c in claimed] == list(zip(ids, asked, strict=True))
     orders.tell({ids[1]: "half way"})
     orders.withdraw(ids[2])
-    assert orders.demonstration(ids[1]) == Errand("running", None, None, "half way")
-    assert orders.demonstration(ids[2]) is None
+    assert orders.read(ids[1]) == Errand("running", None, None, "half way")
+    assert orders.read(ids[2]) is None
     assert orders.wanted(ids) == set(ids[:2])

@@ -1,9 +1,8 @@
 """Errands in the store: what is to be made of a run on demand, and what came of it.
 
 An errand is one thing of one run: recordings of its inside, a model file, logs. Training is
-deterministic, so a worker trains the run once more to make it. Demonstrations and all else of
-training.subjects are errands too, of no run: done anew whenever somebody asks, and forgotten after
-a day.
+deterministic, so a worker trains the run once more to make it. What training.subjects has is of no
+run: it is done anew whenever somebody asks, and forgotten after a day.
 """
 
 import json
@@ -63,12 +62,9 @@ class Orders:
         self.database = database
 
     def read(self, digest: str, kind: str | None = None) -> Errand | None:
-        """The errand as it is now, or None if it was never ordered or its run is gone.
-
-        One that is of no run has its id as its digest, and needs no kind.
-        """
+        """The errand as it is now, None if gone or never ordered; without a kind, one of no run."""
         columns = (errand.c.status, errand.c.error, errand.c.blob, errand.c.said)
-        query = select(*columns).where(_one(digest, kind))
+        query = select(*columns).where(_one(digest, kind) if kind else _own(digest))
         with self.database.read() as connection:
             row = connection.execute(query).one_or_none()
         return Errand(*row) if row else None
@@ -102,14 +98,14 @@ class Orders:
     def withdraw(self, id: str) -> None:
         """Forget a demonstration, whether it waits, is under way or has ended."""
         with self.database.write() as connection:
-            connection.execute(errand.delete().where(_one(id)))
+            connection.execute(errand.delete().where(_own(id)))
             notice(connection)
 
     def tell(self, said: dict[str, str]) -> None:
         """Write down how far demonstrations are, by id."""
         with self.database.write() as connection:
             for id, sentence in said.items():
-                connection.execute(errand.update().where(_one(id)).values(said=sentence))
+                connection.execute(errand.update().where(_own(id)).values(said=sentence))
 
     def waiting(self) -> float | None:
         """When the longest waiting errand was ordered, in seconds since 1970; None if none waits.
@@ -174,8 +170,12 @@ def _queue(connection: Connection, digest: str, kind: str, owner: str, **more: s
     notice(connection)
 
 
-def _one(digest: str, kind: str | None = None) -> ColumnElement[bool]:
-    return and_(errand.c.digest == digest, errand.c.kind == kind if kind else True)
+def _one(digest: str, kind: str) -> ColumnElement[bool]:
+    return and_(errand.c.digest == digest, errand.c.kind == kind)
+
+
+def _own(id: str) -> ColumnElement[bool]:
+    return and_(errand.c.digest == id, errand.c.kind.in_(SUBJECTS))
 
 
 def _check(status: str | None, kind: str) -> None:

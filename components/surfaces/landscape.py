@@ -13,7 +13,7 @@ from components.figures.ground_body import body_of
 from components.figures.ground_map import map_of
 from components.figures.relief import relief, steep
 from components.plot import plot
-from components.surfaces.run_setup import Chosen
+from components.surfaces.run_setup import PART_NAMES, Chosen
 from training.landscape.survey import Survey
 
 PREFIX, UNIT = "landscape", "epoch"
@@ -63,7 +63,7 @@ def _draw(chosen: Chosen, survey: Survey) -> None:
         words = f"Loss over a plane of weights, with the ways of {', '.join(chosen.labels)}"
         plot(figure, key="landscape:map", alt=words)
     with right:
-        title = f"Loss of {chosen.look.part} rows"
+        title = f"Loss of {PART_NAMES[chosen.look.part]}"
         plot(body_of(ground, ways, title=title), key="landscape:body", alt=f"{title} in 3-D")
 
 

@@ -20,7 +20,8 @@ SHOWN = 200  # comparisons in the menu
 USUAL = 6  # runs that are chosen at first
 OF = "land:of"  # the runs that the widgets are about
 ADDRESS = "landscape"  # whose run is in the address
-PLANE_NAMES = {"paths": "Plane of the paths", "random": "Random directions"}
+PART_NAMES = {"train": "training rows", "validation": "validation rows"}
+PLANE_NAMES = {"paths": "of the paths", "random": "random directions"}
 COMPARISON, RUNS, PART, PLANE = "land.comparison", "land.runs", "land.part", "land.plane"
 AROUND, SEED, SIDE = "land.around", "land.seed", "land.side"
 
@@ -152,10 +153,10 @@ def _widgets(labels: dict[int, str]) -> list[int]:
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.segmented_control(
-            "Loss of", PARTS, key=PART, required=True, format_func=lambda part: f"{part} rows"
+            "Loss of", PARTS, key=PART, required=True, format_func=PART_NAMES.__getitem__
         )
         st.segmented_control(
-            "In the", PLANES, key=PLANE, required=True, format_func=PLANE_NAMES.__getitem__
+            "Plane", PLANES, key=PLANE, required=True, format_func=PLANE_NAMES.__getitem__
         )
         st.segmented_control(
             "Places along each side",
