@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from visits import spec
 
-from training.diagnosis import Finding, Remedy, diagnose
+from training.diagnosis import Finding, Remedy, diagnose, rivals
 from training.headless import train
 from training.plan import EXTRA
 from training.progress import Progress
@@ -209,9 +209,47 @@ def test_healthy_runs_have_no_findings() -> None:
     assert found.sentence == "No sign of trouble"
 
 
+@pytest.mark.parametrize(
+    ("name", "rival", "remedy", "words"),
+    [
+        (
+            "small steps",
+            0.012,
+            Remedy("learning_rate", 0.001),
+            ["Hardly moves: the learning rate may be too low", "went from 0.734 to 0.726"],
+        ),
+        ("creeping", 0.05, Remedy("learning_rate", 0.1), ["row came to 0.05", "0.001 is usual"]),
+    ],
+)
+def test_a_row_that_hardly_moves_where_another_went_far_has_too_low_a_rate(
+    name: str, rival: float, remedy: Remedy, words: list[str], runs: dict[str, RunState]
+) -> None:
+    (found,) = diagnose([runs[name]], rival)
+    assert (found.kind, found.remedy) == ("crawling", remedy)
+    assert all(word in f"{found.sentence} {found.evidence}" for word in words), found
+
+
+def test_a_row_that_went_most_of_the_way_or_is_nearly_as_good_is_not_said_to_crawl(
+    runs: dict[str, RunState],
+) -> None:
+    assert diagnose([runs["improving"]], 0.09)[0].kind == "improving"
+    assert diagnose([runs["small steps"]], 0.6)[0].kind == "stuck"
+    assert diagnose([runs["blank weights"]], None)[0].kind == "stuck"
+
+
+def test_only_a_row_with_the_same_model_and_loss_is_a_measure_of_another() -> None:
+    slow, fast = made([0.7] * 10, optimizer="SGD"), made([0.1] * 10)
+    wide = made([0.01] * 10, net=WIDE)
+    other = made([0.001] * 10, loss=[0.001] * 10, class_weight=[1, 2])
+    assert rivals([[slow], [fast], [wide], [other]]) == [pytest.approx(0.1), None, None, None]
+    blown = replace(fast, status="diverged", diverged=3)
+    assert rivals([[slow], [blown]])[0] is None
+
+
 def made(val: Sequence[float], loss: Sequence[float] | None = None, **changed: Any) -> RunState:
     """A run whose validation loss, and training loss if it is another, are these."""
-    e = one(**({"epochs": len(val), "metrics": []} | changed))
+    weights = {"fit": {"class_weight": changed.pop("class_weight", None)}}
+    e = one(**({"epochs": len(val), "metrics": []} | weights | changed))
     rows = np.ones((len(val), len(e.columns) + len(EXTRA)), "float32")
     names = (*e.columns, *EXTRA)
     rows[:, names.index("val_loss")] = val

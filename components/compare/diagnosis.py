@@ -11,7 +11,7 @@ from components.findings import findings
 from components.plain import plain
 from components.session import owner
 from training.design import Design
-from training.diagnosis import Finding, Remedy, diagnose
+from training.diagnosis import Finding, Remedy, diagnose, rivals
 from training.diagnosis.trial import trial
 from training.lab import Lab
 from training.redesign import design_of
@@ -47,7 +47,8 @@ def _found(state: ComparisonState, names: Sequence[str]) -> Found:
     rows: dict[str, list] = {}
     for name, run in zip(names, state.runs, strict=True):
         rows.setdefault(name, []).append(run)
-    found = [(name, diagnose(runs)) for name, runs in rows.items()]
+    named = zip(rows.items(), rivals(list(rows.values())), strict=True)
+    found = [(name, diagnose(runs, rival)) for (name, runs), rival in named]
     st.session_state[KEPT] = (key, found)
     return found
 

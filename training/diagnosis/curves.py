@@ -12,6 +12,12 @@ from training.states import RunState
 
 FEWEST = 4  # epochs, below which a curve has no shape
 TAIL = 10  # "at the end" is the median of the last 10th
+TINY = 1e-12  # in place of 0 where something is divided by it
+
+
+def at_end(curves: np.ndarray) -> np.ndarray:
+    """The value at the end of curves, (curves, epochs); (curves,)."""
+    return np.median(curves[:, -max(1, curves.shape[1] // TAIL) :], 1)
 
 
 @dataclass(frozen=True)
@@ -26,9 +32,10 @@ class Curves:
     weight: np.ndarray
     accuracy: np.ndarray | None  # of the training rows, where one was measured
     dead: tuple[dict[str, float] | None, ...]  # by seed, as in RunState
+    rival: float | None = None  # validation loss at the end of the best other row, see `rivals`
 
     @classmethod
-    def of(cls, runs: Sequence[RunState], chance: Chance) -> "Curves":
+    def of(cls, runs: Sequence[RunState], chance: Chance, rival: float | None = None) -> "Curves":
         """The curves of runs that have the same columns and number of epochs."""
         columns = runs[0].columns
         table = np.stack([run.history for run in runs]).astype("float64")
@@ -37,7 +44,7 @@ class Curves:
         measured = chance.column in columns
         accuracy = table[:, :, columns.index(chance.column)] if measured else None
         dead = tuple(dict(run.dead) if run.dead else None for run in runs)
-        return cls(runs[0].experiment, chance, *found, accuracy, dead)
+        return cls(runs[0].experiment, chance, *found, accuracy, dead, rival)
 
     @property
     def epochs(self) -> int:
@@ -71,7 +78,12 @@ class Curves:
 
     def at_end(self, curve: np.ndarray) -> np.ndarray:
         """A curve's value at the end, (seeds,)."""
-        return np.median(curve[:, -max(1, self.epochs // TAIL) :], 1)
+        return at_end(curve)
+
+    @property
+    def step(self) -> np.ndarray:
+        """How far a step moves the weights at the end, as a share of their size, (seeds,)."""
+        return self.at_end(self.update) / np.maximum(self.at_end(self.weight), TINY)
 
     def at(self, curve: np.ndarray, epochs: np.ndarray) -> np.ndarray:
         """A curve's value at an index for each seed, (seeds,)."""

@@ -17,6 +17,7 @@ RULES: dict[Kind, Callable[[Curves], Sign]] = {  # the most serious first
     "diverged": rules.exploded,
     "dead": rules.dead,
     "oscillating": rules.oscillating,
+    "crawling": rules.crawling,
     "stuck": rules.stuck,
     "overfitting": rules.overfitting,
     "improving": rules.improving,
@@ -25,23 +26,25 @@ EXPLAINED: dict[Kind, tuple[Kind, ...]] = {  # by what, so that it need not be s
     "diverged": (),
     "dead": ("diverged",),
     "oscillating": ("diverged",),
-    "stuck": ("diverged", "dead", "oscillating"),
+    "crawling": ("diverged", "dead", "oscillating"),
+    "stuck": ("diverged", "dead", "oscillating", "crawling"),
     "overfitting": ("diverged", "oscillating", "stuck"),
-    "improving": ("diverged", "oscillating", "stuck", "overfitting"),
+    "improving": ("diverged", "oscillating", "crawling", "stuck", "overfitting"),
 }
 Seen = dict[Kind, dict[int, Mapping[str, float]]]  # by kind and seed that shows it, its numbers
 
 
-def diagnose(runs: Sequence[RunState]) -> list[Finding]:
+def diagnose(runs: Sequence[RunState], rival: float | None = None) -> list[Finding]:
     """What holds for a variant, the most serious first; empty where nothing was trained.
 
-    runs: its seeds, ended. A finding holds when it does for most of the seeds, with the medians of
-    their numbers; only a seed that diverged always counts, for it is a fact and not a judgement.
+    runs: its seeds, ended; rival: how far the best other row came, as `rivals` says it. A finding
+    holds when it does for most of the seeds, with the medians of their numbers; only a seed that
+    diverged always counts, for it is a fact and not a judgement.
     """
     runs = [run for run in runs if run.diverged or len(run.history)]
     if not runs:
         return []
-    seen = _seen(runs)
+    seen = _seen(runs, rival)
     found: list[Finding] = []
     for kind in _holding(seen, len(runs)):
         made = _finding(kind, list(seen[kind].values()), runs)
@@ -74,7 +77,7 @@ def _finding(kind: Kind, seen: Sequence[Mapping[str, float]], runs: Sequence[Run
     return Finding(kind, sentence, evidence, remedy(kind, e, middle))
 
 
-def _seen(runs: Sequence[RunState]) -> Seen:
+def _seen(runs: Sequence[RunState], rival: float | None) -> Seen:
     seen: Seen = {
         "diverged": {i: {"ended": float(r.diverged)} for i, r in enumerate(runs) if r.diverged}
     }
@@ -84,7 +87,7 @@ def _seen(runs: Sequence[RunState]) -> Seen:
             lengths.setdefault(len(run.history), []).append(i)
     known = chance(runs[0].experiment.variant)
     for own in lengths.values():
-        for kind, sign in _signs(Curves.of([runs[i] for i in own], known)).items():
+        for kind, sign in _signs(Curves.of([runs[i] for i in own], known, rival)).items():
             for at in np.flatnonzero(sign.holds):
                 numbers = {name: float(values[at]) for name, values in sign.numbers.items()}
                 seen.setdefault(kind, {})[own[at]] = numbers

@@ -8,7 +8,15 @@ from training.spec import Experiment
 from training.variants import Row, variant
 
 Kind = Literal[
-    "diverged", "dead", "oscillating", "stuck", "overfitting", "improving", "healthy", "short"
+    "diverged",
+    "dead",
+    "oscillating",
+    "crawling",
+    "stuck",
+    "overfitting",
+    "improving",
+    "healthy",
+    "short",
 ]
 
 WORDS = {"initializer": "initial weights", "activation": "activation", "model": "model"}

@@ -32,6 +32,8 @@ def _chosen(kind: Kind, e: Experiment, numbers: Mapping[str, float]) -> Remedy |
             return _against_dead(e)
         case "oscillating":
             return _rate(e, 0.1 if numbers["level"] > numbers["guess"] else 1 / 3)
+        case "crawling":
+            return _rate(e, 10)
         case "stuck":
             return _against_stuck(e, numbers)
         case "overfitting":

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from training.diagnosis.curves import FEWEST, Curves
+from training.diagnosis.curves import FEWEST, TINY, Curves
+from training.diagnosis.remedies import SLOW
 
 EXPLODED = 10.0  # times the loss of a guess: no answer that was learned costs so much
 
@@ -38,7 +39,9 @@ STEADY = 2.5  # standard errors of the slope in the last fifth
 FALL = 0.01  # ... of the loss: at the pace of a power law, 3 % in as many epochs again
 LEFT = 0.03  # of a guess's loss: with less there is little to gain
 CREEP, SMOOTH, HIGH = 0.002, 10.0, 0.3  # a slower fall, if it is smooth and the loss still high
-TINY = 1e-12  # in place of 0 where something is divided by it
+
+LITTLE = 0.25  # of the way that another row went: less is hardly a move
+FAR = 0.5  # times the loss: another row that came below it did far better
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def stuck(curves: Curves) -> Sign:
     known, first = curves.chance.loss is not None, curves.loss[:, 0]
     guess = curves.scale if known else first
     now = curves.at_end(curves.loss)
-    step = curves.at_end(curves.update) / np.maximum(curves.at_end(curves.weight), TINY)
+    step = curves.step
     numbers = {"loss": now, "guess": guess, "known": np.full(len(now), known), "step": step}
     holds = np.minimum(now, curves.at_end(curves.val_loss)) >= GUESSING * guess
     if curves.accuracy is not None and curves.chance.accuracy is not None:
@@ -98,6 +101,19 @@ def stuck(curves: Curves) -> Sign:
     if curves.epochs >= FEWEST:
         fall, _, sure = _fall(curves.val_loss[:, -curves.last_fifth :])
         holds = holds & ~((fall > FALL) & (sure > STEADY))  # on its way down from a bad start
+    return Sign(holds, numbers)
+
+
+def crawling(curves: Curves) -> Sign:
+    """The loss hardly moved, by small steps, though another row did far better."""
+    if curves.rival is None or curves.epochs < FEWEST:
+        return _none(curves)
+    first, last = curves.val_loss[:, 0], curves.at_end(curves.val_loss)
+    numbers = {"first": first, "last": last, "step": curves.step}
+    same = {"rival": curves.rival, "epochs": float(curves.epochs)}
+    numbers |= {name: np.full(len(last), value) for name, value in same.items()}
+    little = first - last < LITTLE * (first - curves.rival)
+    holds = little & (curves.rival < FAR * last) & (curves.step < SLOW)
     return Sign(holds, numbers)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from training.diagnosis.finding import Kind
-from training.diagnosis.remedies import CREEPING
+from training.diagnosis.remedies import CREEPING, SLOW
 from training.spec import Experiment
 
 Numbers = Mapping[str, float]
@@ -20,6 +20,8 @@ def sentence(kind: Kind, numbers: Numbers, where: str = "") -> str:
             return f"Oscillating{where}: the learning rate is too high"
         case "stuck":
             return f"Stuck at chance{where}: no better than a guess"
+        case "crawling":
+            return f"Hardly moves{where}: the learning rate may be too low"
         case "overfitting":
             return f"Overfitting since epoch {numbers['epoch']:.0f}{where}"
         case "improving" if numbers["fall"] < CREEPING:
@@ -51,6 +53,13 @@ def evidence(kind: Kind, numbers: Numbers, experiment: Experiment) -> str:
             )
         case "stuck":
             return _stuck(numbers, experiment)
+        case "crawling":
+            return (
+                f"In {numbers['epochs']:.0f} epochs the validation loss went from "
+                f"{numbers['first']:.3g} to {numbers['last']:.3g}, where another row came to "
+                f"{numbers['rival']:.3g}. A step moves the weights by {numbers['step']:.1g} of "
+                f"their size; {SLOW:g} is usual."
+            )
         case "overfitting":
             return (
                 f"The validation loss was lowest at epoch {numbers['epoch']:.0f} "
