@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 from visits import APP, Quiet, said, visit
 
 from components.learn import Lesson
-from components.learn.contents import CONTENTS, PAGES
+from components.learn.contents import CONTENTS, MENUS, PAGES
 from training.demo import Demo, constant, names, script
 from training.demos import any_loss
 from training.design import Design
@@ -98,3 +98,4 @@ def test_every_page_is_in_the_contents_once() -> None:
     listed = [page.slug for pages in CONTENTS.values() for page in pages]
     files = [path.stem for path in (APP.parent / "pages" / "learn").glob("*.py")]
     assert sorted(listed) == sorted(files)
+    assert [section for menu in MENUS.values() for section in menu] == list(CONTENTS)

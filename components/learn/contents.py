@@ -157,6 +157,13 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
         Page("glossary", "Glossary", "The words of the lesson, a sentence each.", False),
     ),
 }
+# The menus of the navigation, and the sections in each: more would not fit beside the other pages.
+MENUS: dict[str, tuple[str, ...]] = {
+    "Lesson": ("Build-up", "Under the hood"),
+    "Myths": ("Myths", "Connections"),
+    "Mistakes": ("Mistakes",),
+    "Further": ("Expert zone", "Wrap-up"),
+}
 PAGES: dict[str, Page] = {page.slug: page for pages in CONTENTS.values() for page in pages}
 QUESTIONS: dict[str, Page] = {q: page for page in PAGES.values() for q in page.questions}
 
