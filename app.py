@@ -17,7 +17,7 @@ play = [
         "pages/play/playground.py", title="Playground", icon=":material/science:", default=True
     ),
     st.Page("pages/play/compare.py", title="Compare", icon=":material/compare_arrows:"),
-    st.Page("pages/play/race.py", title="Race on surfaces", icon=":material/terrain:"),
+    st.Page("pages/play/race.py", title="Surfaces", icon=":material/terrain:"),
     st.Page("pages/play/history.py", title="History", icon=":material/history:"),
 ]
 data = [
