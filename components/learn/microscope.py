@@ -29,17 +29,17 @@ def compiled() -> dict[str, str]:
             "Optimizer",
             CHOICES,
             index=CHOICES.index("Adam"),
-            key="optimizer",
+            key="with_optimizer",
             bind="query-params",
             disabled=locked,
         )
     with right:
-        loss = st.selectbox("Loss", LOSSES, key="loss", bind="query-params", disabled=locked)
+        loss = st.selectbox("Loss", LOSSES, key="with_loss", bind="query-params", disabled=locked)
     metrics = st.multiselect(
         "Metrics",
         METRICS,
         default=METRICS[:2],
-        key="metrics",
+        key="with_metrics",
         bind="query-params",
         disabled=locked,
     )

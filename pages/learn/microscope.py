@@ -1,6 +1,6 @@
 """Compile microscope: one model before compile, after it, and after the first step of fit."""
 
-from components.learn import Lesson, microscope
+from components.learn import Lesson, microscope, setups
 from components.learn.figures import bars
 
 page = Lesson("microscope", wide=True)
@@ -68,4 +68,5 @@ these bytes are the price of the choice.
         "Adafactor and Muon keep less for a matrix than Adam does. Look for it in the variables.",
         "Take the loss `crossentropy`. Which one did Keras look up?",
     )
+page.open_in("Open in the Playground", setups.moons(optimizer=given.get("optimizer", "Adam")))
 page.end("Keras 3, `Trainer.compile`, `CompileLoss.build` and `Optimizer.build`", "the run above")
