@@ -39,6 +39,7 @@ def body_of(ground: Ground, ways: Sequence[Way], *, title: str) -> dict[str, Any
     layout = layout_of(ground, title, [way.name for way in ways])
     layout["margin"] |= {"l": 0, "r": 0, "b": 8}
     layout["showlegend"] = False  # it stands below the map
+    del layout["meta"]
     axis = {"showspikes": False, "backgroundcolor": "rgba(0,0,0,0)"}
     across, up = ({"text": name.split(" (")[0]} for name in ground.names)
     layout["scene"] = {
