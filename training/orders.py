@@ -62,7 +62,7 @@ class Orders:
         self.database = database
 
     def read(self, digest: str, kind: str | None = None) -> Errand | None:
-        """The errand as it is now, None if gone or never ordered; without a kind, one of no run."""
+        """The errand as it is now, without a kind one of no run; None if there is none."""
         columns = (errand.c.status, errand.c.error, errand.c.blob, errand.c.said)
         query = select(*columns).where(_one(digest, kind) if kind else _own(digest))
         with self.database.read() as connection:

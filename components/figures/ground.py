@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from components.colours import Channel
-from components.figures.frame import LEGEND, ROW, legend_rows
+from components.figures.frame import LEGEND, ROW, entry_width, legend_rows
 from components.figures.relief import Relief
 
 HEIGHT = 470  # pixels, with one row of legend
@@ -53,13 +53,16 @@ def span_of(along: np.ndarray) -> list[float]:
 
 def layout_of(ground: Ground, title: str, names: Sequence[str]) -> dict[str, Any]:
     """What stands around ways with these names."""
-    extra = ROW * (legend_rows(names) - 1)
+    rows = legend_rows(names)
+    extra = ROW * (rows - 1)
     return {
         "height": HEIGHT + extra,
         "title": {"text": title, "x": 0, "xref": "paper", "font": {"size": 14}},
         "margin": {"t": TOP, "b": BOTTOM + extra, "l": LEFT, "r": RIGHT},
         "legend": LEGEND,
         "showlegend": True,
+        # for the browser, which knows how wide the chart is
+        "meta": {"entry": entry_width(names), "entries": len(names), "row": ROW, "rows": rows},
         # zoom and view stay as long as the same piece is on show
         "uirevision": f"{title} {span_of(ground.x)} {span_of(ground.y)}",
     }

@@ -39,10 +39,12 @@ def body_of(ground: Ground, ways: Sequence[Way], *, title: str) -> dict[str, Any
     layout = layout_of(ground, title, [way.name for way in ways])
     layout["margin"] |= {"l": 0, "r": 0, "b": 8}
     layout["showlegend"] = False  # it stands below the map
+    del layout["meta"]
     axis = {"showspikes": False, "backgroundcolor": "rgba(0,0,0,0)"}
+    across, up = ({"text": name.split(" (")[0]} for name in ground.names)
     layout["scene"] = {
-        "xaxis": axis | {"title": {"text": ground.names[0]}, "range": span_of(ground.x)},
-        "yaxis": axis | {"title": {"text": ground.names[1]}, "range": span_of(ground.y)},
+        "xaxis": axis | {"title": across, "range": span_of(ground.x)},
+        "yaxis": axis | {"title": up, "range": span_of(ground.y)},
         "zaxis": axis | {"title": {"text": ""}, "tickvals": places, "ticktext": texts},
         "camera": {
             "eye": {"x": 1.2, "y": -1.38, "z": 1.45},
