@@ -18,7 +18,7 @@ GREY = "#808080"  # former runs, and what has no number; readable on both pages
 SYMBOLS: tuple[str, ...] = (
     *("circle", "square", "diamond", "triangle-up", "triangle-down", "pentagon"),
     *("star", "cross", "hexagon", "bowtie", "triangle-left", "triangle-right"),
-    *("circle-open", "square-open", "diamond-open", "triangle-up-open"),
+    *("star-diamond", "hourglass", "hexagram", "star-square"),
 )
 GUESTS = tuple(f"{s}-open-dot" for s in (*SYMBOLS[:9], "hexagram", *SYMBOLS[10:12]))
 OPTIMIZERS: tuple[str, ...] = (

@@ -110,6 +110,17 @@ def test_a_target_is_set_before_training_and_stored_with_the_comparison(race: Ra
     assert drawn[1][0]["y0"] == 0.25
 
 
+def test_a_target_that_says_nothing_is_refused_and_training_goes_without_it(race: Race) -> None:
+    app = opened(rates())
+    app.selectbox(key="compare:target.column").set_value("val_accuracy").run()
+    app.number_input(key="compare:target.value").set_value(1.5).run()
+    assert not app.exception
+    assert "take a number above 0, up to 1" in captions(app)
+    assert "Until then there is no target" in captions(app)
+    train(app)
+    assert race.plans == [rates().to_json()]
+
+
 def test_the_target_on_show_is_the_one_that_was_trained_with(race: Race) -> None:
     app = train(opened(rates().aimed_at(TARGET)))
     app.selectbox(key="compare:target.column").set_value("no target").run()

@@ -21,7 +21,7 @@ from training.design import Design
 from training.presets import PRESETS
 from training.spec import Experiment
 from training.states import RunState
-from training.target import Target, baseline_target, stored_target, target_columns
+from training.target import Target, baseline_target, stored_target, target_columns, target_of
 
 ACCURACY = Target("val_accuracy", 0.9, lower=False)
 LOSS = Target("val_loss", 0.2, lower=True)
@@ -117,6 +117,10 @@ def test_a_design_keeps_its_target_and_one_without_says_nothing() -> None:
         ({"column": "val_accuracy", "value": "high"}, "must be a number such as"),
         ({"column": "val_accuracy", "value": True}, "must be a number such as"),
         ({"column": "val_accuracy", "value": inf}, "must be a number such as"),
+        ({"column": "val_accuracy", "value": 1.5}, "take a number above 0, up to 1"),
+        ({"column": "val_accuracy", "value": -1}, "validation accuracy ≥ -1 cannot be missed"),
+        ({"column": "val_accuracy", "value": 0}, "cannot be missed"),
+        ({"column": "val_loss", "value": -0.1}, "cannot be reached; take a number from 0 up"),
         ({"column": "val_accuracy"}, "target lacks value"),
         (0.9, "must be an object"),
     ],
@@ -124,6 +128,30 @@ def test_a_design_keeps_its_target_and_one_without_says_nothing() -> None:
 def test_a_bad_target_gets_a_sentence(target: object, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         Design.from_json(PRESETS["rates"].design().to_json() | {"target": target})
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "good", "bad"),
+    [
+        ("CosineSimilarity", "metric", (-0.5, 1), (-1, 1.5)),
+        ("R2Score", "metric", (-3, 1), (1.1,)),
+        ("MeanAbsoluteError", "metric", (0, 200), (-0.1,)),
+        ("CosineSimilarity", "loss", (-1, 0.5), (1, -1.5)),
+        ("Poisson", "loss", (-2, 3), ()),
+    ],
+)
+def test_a_target_lies_where_a_metric_or_a_loss_can(
+    name: str, kind: str, good: tuple, bad: tuple
+) -> None:
+    listed = {"loss": name, "metrics": []} if kind == "loss" else {"metrics": [name]}
+    changed = {"loss": "MeanSquaredError"} | listed
+    experiment = Experiment.from_json(spec(dataset="sine", **changed))
+    column = experiment.columns[-1]
+    for value in good:
+        assert target_of({"column": column, "value": value}, [experiment]).value == value
+    for value in bad:
+        with pytest.raises(ValueError, match="cannot be"):
+            target_of({"column": column, "value": value}, [experiment])
 
 
 def test_losses_of_different_kinds_have_no_target_in_common() -> None:

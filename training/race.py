@@ -6,6 +6,7 @@ learning rate must be tuned for each, with the same number of trials.
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from math import isfinite, nan
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from training.choice import as_json
 from training.direction import direction
 from training.scheduled import at_rate, need_rate
 from training.spec import Experiment
-from training.target import baseline_target, target_columns
+from training.target import baseline_target, target_columns, target_of
 from training.variants import Row, title, variant
 
 if TYPE_CHECKING:
@@ -172,7 +173,8 @@ def baseline(
 ) -> dict[str, Any] | None:
     """A target as JSON: what the best of the tuned SGD and Adam rows reaches, nearly.
 
-    In the first metric of which more is better, else in the loss; None where there is no such row.
+    In the first metric of which more is better, else in the loss; None where there is no such row,
+    or where any run would reach it.
     """
     columns = target_columns(design.comparison.experiments)
     shares = [c for c in columns if direction(design.base, c.removeprefix("val_")) == "higher"]
@@ -184,8 +186,11 @@ def baseline(
     ]
     if not any(map(isfinite, values)):
         return None
-    lower = column not in shares
-    return {"column": column, "value": baseline_target(values, lower)}
+    target = {"column": column, "value": baseline_target(values, column not in shares)}
+    with suppress(ValueError):  # of an accuracy of 0
+        target_of(target, design.comparison.experiments)
+        return target
+    return None
 
 
 def _seeded(design: "Design", row: int, rate: float, grid: bool = False) -> list[Experiment]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from training.bounds import bounds
 from training.choice import fields_of
 from training.direction import direction
 from training.spec import Experiment
@@ -73,7 +74,28 @@ def target_of(spec: Any, experiments: Sequence[Experiment]) -> Target | None:
         )
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         raise ValueError(f"target.value is {value!r}; it must be a number such as 0.95.")
-    return _target(column, float(value), experiments[0])
+    target = _target(column, float(value), experiments[0])
+    if wrong := _says_nothing(target, experiments[0]):
+        raise ValueError(wrong)
+    return target
+
+
+def _says_nothing(target: Target, experiment: Experiment) -> str:
+    """A sentence where every run reaches the target, or none can; "" where it makes sense."""
+    low, high = bounds(experiment, target.column.removeprefix(PREFIX))
+    value, lower = target.value, target.lower
+    never = value < low if lower else value > high
+    if not never and not (value >= high if lower else value <= low):
+        return ""
+    ends = ("from", "below") if lower else ("above", "up to")
+    first = f"{ends[0]} {low:g}" if isfinite(low) else ""
+    last = f"{ends[1]} {high:g}" if isfinite(high) else ""
+    if lower and not last:
+        first += " up"
+    return (
+        f"A target of {target.text} cannot be {'reached' if never else 'missed'}; "
+        f"take a number {', '.join(filter(None, (first, last)))}."
+    )
 
 
 def stored_target(plan: Mapping[str, Any] | None, experiment: Experiment) -> Target | None:

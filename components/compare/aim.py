@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.plain import plain
 from training.spec import Experiment
 from training.target import PREFIX, Target, target_columns, target_of
 
@@ -46,8 +47,18 @@ def aim(base: Experiment) -> Mapping[str, Any] | None:
         elif value is None:
             st.caption(f"Type the {_called(column)} to reach in **Target**.")
         else:
-            st.caption(f"Target: {target_of(_json(column, value), [base]).text}, {BOTH}.")
-    return None if column == NONE or value is None else _json(column, value)
+            return _judged(_json(column, value), base)
+    return None
+
+
+def _judged(target: Mapping[str, Any], base: Experiment) -> Mapping[str, Any] | None:
+    """The target and a line that says it; None where it says nothing, and why."""
+    try:
+        st.caption(f"Target: {target_of(target, [base]).text}, {BOTH}.")
+    except ValueError as error:
+        st.caption(f":red[:material/error: {plain(str(error))} Until then there is no target.]")
+        return None
+    return target
 
 
 def take(target: Target | None) -> None:

@@ -14,6 +14,7 @@ from components.figures.variant import Variant
 
 THIN, CROWDED = 0.4, 0.22  # opacity of a single seed's curve, among few variants and among many
 FAINT = 0.15  # opacity of a band
+MARKER = 11  # pixels
 
 
 class Pencil:
@@ -83,7 +84,7 @@ def thick(
     look["legendgroup"] = group.label
     if not first:
         look["showlegend"] = False
-    marker = {"symbol": group.lines[0].symbol, "size": round(9 * zoom), "maxdisplayed": 6}
+    marker = {"symbol": group.lines[0].symbol, "size": round(MARKER * zoom), "maxdisplayed": 6}
     return look | {"mode": "lines+markers", "marker": marker}
 
 
