@@ -150,6 +150,21 @@ CONTENTS: dict[str, tuple[Page, ...]] = {
             "Training numbers, evaluated numbers",
             "fit averages over an epoch, in training mode; evaluate does neither.",
         ),
+        Page(
+            "when_not",
+            "When not to compile",
+            "Predictions and features need no compile. evaluate does.",
+        ),
+        Page(
+            "production",
+            "Production: rate and metrics",
+            "A default rate is a guess, and one metric names one winner.",
+        ),
+        Page(
+            "production_runs",
+            "Production: safe and fast",
+            "Scale or clip what is too large, and take many steps in one call.",
+        ),
     ),
     "Wrap-up": (
         Page("takeaways", "Key takeaways", "What to remember, and where it was seen.", False),

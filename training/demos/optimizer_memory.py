@@ -60,8 +60,15 @@ def run(say=print):
     model.compile(optimizer=keras.optimizers.Adam(0.01), loss="binary_crossentropy")
     fit(model)
     with tempfile.TemporaryDirectory() as folder:
-        model.save(Path(folder) / "model.keras")
-        loaded = keras.models.load_model(Path(folder) / "model.keras")
+        path = Path(folder) / "model.keras"
+        model.save(path)
+        loaded = keras.models.load_model(path)
+        bare = keras.models.load_model(path, compile=False)
+        files = {"model.save": path.stat().st_size}
+        model.save(path, include_optimizer=False)
+        files["include_optimizer=False"] = path.stat().st_size
+        bare.save(path)
+        files["loaded with compile=False, saved again"] = path.stat().st_size
     steps = [int(m.optimizer.iterations) for m in (model, loaded)]
     slots = apart(*([v.numpy() for v in m.optimizer.variables] for m in (model, loaded)))
 
@@ -74,6 +81,7 @@ def run(say=print):
     return {
         "model": size(made().variables),
         "sizes": sizes,
+        "files": files,
         "steps": steps,
         "slots": slots,
         "loaded": apart(model.get_weights(), loaded.get_weights()),

@@ -1,0 +1,108 @@
+"""Expert: patterns of production, then what keeps training in bounds, and what makes it fast."""
+
+from components.learn import Lesson
+from components.learn.figures import bars, lines
+
+page = Lesson("production_runs")
+page.text(
+    """
+A regression has targets in thousands, such as prices. It is trained with `"mse"` and Keras's SGD
+at its default [[learning rate]] of 0.01. Nothing else is special.
+"""
+)
+page.predict(
+    "What does the loss do in the first five epochs?",
+    (
+        "It falls, from a large number to a smaller one",
+        "It stays where it is",
+        "It becomes NaN in the first epoch",
+        "fit raises an error before that",
+    ),
+    "It becomes NaN in the first epoch",
+    "The gradient grows with the targets, so the first steps are far over the edge. `fit` goes on "
+    "with NaN and says nothing.",
+)
+found = page.experiment("large_errors", "Train it, and two cures")
+if found:
+    lines(
+        "Loss by epoch, over the variance of the targets",
+        found,
+        across="epoch",
+        up="loss / variance",
+        key="production_runs.loss",
+        alt="Plain SGD has no finite loss. With clipnorm and with scaled targets it falls.",
+    )
+    finite = {name: values[-1] == values[-1] for name, values in found.items()}
+    page.proof(
+        "Last loss of plain SGD, with clipnorm, with scaled targets",
+        ", ".join(f"{values[-1]:.3g}" for values in found.values()),
+        not finite["SGD"]
+        and all(found[name][-1] < found[name][0] for name in ("clipnorm=1", "targets scaled")),
+        "NaN, and two that fell",
+    )
+    page.verdict()
+    page.text(
+        """
+- **`clipnorm=1`** shortens each layer's [[gradient]] to length 1 where it is longer. The size of
+  the targets no longer counts, so the rate has to be chosen anew; here it is 1. It is a guard
+  against single huge gradients, too.
+- **Scaled targets**, minus their mean and over their spread, mend the cause. Do this first.
+
+Recipes also promise "optimized settings for speed" and name an optimizer. An optimizer changes how
+many [[steps|step]] you need, not what a step costs. What `compile` has for speed is
+`steps_per_execution`: so many steps in each call.
+"""
+    )
+    fast = page.experiment("many_steps", "Train with 1 and with 50 steps a call")
+    if fast:
+        one, many = fast["calls"]
+        bars(
+            f"Calls of an epoch of {fast['steps']} steps",
+            {"1 step a call": one, "50 steps a call": many},
+            up="calls",
+            key="production_runs.calls",
+            alt="Fifty steps a call need a fiftieth of the calls.",
+        )
+        page.proof(
+            "Calls of an epoch, and the largest difference between weights",
+            f"{one} and {many}; {fast['difference']:g}",
+            one == 50 * many and fast["difference"] < 1e-6,
+            "a fiftieth of the calls, weights equal to 1e-6",
+        )
+        slow, quick = (1000 * seconds for seconds in fast["seconds"])
+        page.text(
+            f"""
+The epoch took {slow:.0f} ms with one step a call and {quick:.0f} ms with fifty. That is a time of
+this machine, now, and no pass mark. The gain is large for small models, where calling costs more
+than computing, and small for large ones. The price: [[callbacks|callback]] hear of every fiftieth
+step only.
+"""
+        )
+    page.see("gain", "internals")
+    page.try_next(
+        "In the code, keep SGD and set the rate to 1e-8: no NaN, and hardly any learning.",
+        "Scale the targets back by hand after `predict`: mean plus spread times answer.",
+    )
+    page.open_in(
+        "Compare with and without clipnorm",
+        {
+            "base": {
+                "dataset": "diabetes",
+                "model": "mlp",
+                "compile": {
+                    "optimizer": {"name": "SGD", "params": {"learning_rate": 0.5}},
+                    "loss": "MeanSquaredError",
+                    "metrics": ["R2Score"],
+                },
+                "epochs": 30,
+                "batch_size": 32,
+                "seed": 0,
+            },
+            "rows": [
+                {"label": "as it is"},
+                {"label": "clipnorm 0.1", "optimizer_arguments": {"clipnorm": 0.1}},
+            ],
+            "seeds": 3,
+        },
+    )
+page.end("Keras 3, `keras.optimizers.SGD` and `Trainer.compile`", "measured by the runs above")
