@@ -59,7 +59,7 @@ The error itself, with others like it, can be provoked in the clinic. That train
 no compile is on the page of that myth.
 """
     )
-    page.see("without_compile")
+    page.see("clinic", "without_compile")
     page.try_next(
         "In the code, add `keras.Sequential.from_config(original.get_config())`: is it compiled?",
     )
