@@ -32,6 +32,10 @@ TAKEAWAYS: dict[str, str] = {  # by the page's slug
     "a little above it runs away.",
     "museum": "Many mistakes in a compile call raise nothing. "
     "Check a number that you can work out yourself.",
+    "weighted": "A [[class weight]] moves where the model draws its line, "
+    "and hardly the order in which it ranks examples.",
+    "train_evaluate": "What `fit` reports for an epoch and what [[evaluate]] says after it are two "
+    "measurements.",
 }
 
 
