@@ -1,5 +1,6 @@
 """Fixtures: a history apart from the developer's own, the real app, and a real Chromium."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,6 +49,16 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         for name in SETTINGS:
             patch.delenv(name, raising=False)
         yield path
+
+
+@pytest.fixture(scope="module", autouse=True)
+def settled() -> None:
+    """What earlier modules left is not looked through again at every collection of garbage.
+
+    With TensorFlow and its graphs in the process a collection takes longer than drawing a page.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

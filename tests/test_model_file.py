@@ -72,7 +72,7 @@ SHOWN = [*list(CASES)[:3], *FURTHER]
 @pytest.mark.parametrize("case", SHOWN)
 def test_plain_keras_loads_it_and_it_is_the_trained_model(case: str, tmp_path: Path) -> None:
     e = experiment(*CASES[case])
-    blob, error = made("model", e, SimpleQueue())
+    blob, error = made("model", e.to_json(), SimpleQueue())
     assert error is None
     ours, plain = loaded(blob, tmp_path), plainly_fitted(e)
     data, (run,) = datasets.load(e.dataset.name, e.data_params), stack([e])
@@ -92,7 +92,7 @@ def test_plain_keras_loads_it_and_it_is_the_trained_model(case: str, tmp_path: P
 def test_layers_are_called_as_in_a_new_session(tmp_path: Path) -> None:
     e = experiment(*CASES["normalised"])
     build.model(architecture(e), 0)
-    model = loaded(made("model", e, SimpleQueue())[0], tmp_path)
+    model = loaded(made("model", e.to_json(), SimpleQueue())[0], tmp_path)
     assert [layer.name for layer in model.layers] == [
         *("input_layer", "dense", "batch_normalization", "activation", "dropout", "dense_1")
     ]
@@ -101,7 +101,7 @@ def test_layers_are_called_as_in_a_new_session(tmp_path: Path) -> None:
 def test_nobody_waits_for_what_nobody_wants() -> None:
     inbox: SimpleQueue = SimpleQueue()
     inbox.put("cancel")
-    assert made("model", experiment("moons", "SGD", "BinaryCrossentropy"), inbox) == (
+    assert made("model", experiment("moons", "SGD", "BinaryCrossentropy").to_json(), inbox) == (
         None,
         UNWANTED,
     )
@@ -110,6 +110,6 @@ def test_nobody_waits_for_what_nobody_wants() -> None:
 def test_what_keras_says_comes_back_as_the_reason() -> None:
     model = {"name": "mlp", "params": {"hidden": [4], "output_units": 3}}
     wrong = experiment("diabetes", "SGD", "BinaryCrossentropy", model=model)
-    blob, error = made("model", wrong, SimpleQueue())
+    blob, error = made("model", wrong.to_json(), SimpleQueue())
     assert blob is None
     assert error.startswith("Arguments `target` and `output` must have the same shape.")

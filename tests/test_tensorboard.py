@@ -30,7 +30,7 @@ def scalars(folder: Path) -> dict[str, dict[int, float]]:
 def test_event_files_hold_the_history(tmp_path: Path) -> None:
     rate = {"name": "Adam", "params": {"learning_rate": 0.02}}
     e = experiment("moons", rate, "BinaryCrossentropy", ["accuracy", "AUC"])
-    blob, error = made("tensorboard", e, SimpleQueue())
+    blob, error = made("tensorboard", e.to_json(), SimpleQueue())
     assert error is None
     zipfile.ZipFile(io.BytesIO(blob)).extractall(tmp_path)
     (run,) = stack([e])

@@ -25,7 +25,10 @@ UNWANTED = "Nobody wants this any more."
 
 
 def made(
-    kind: str, spec: Mapping[str, Any], inbox: SimpleQueue, say: Callable[[str], None]
+    kind: str,
+    spec: Mapping[str, Any],
+    inbox: SimpleQueue,
+    say: Callable[[str], None] = lambda _: None,
 ) -> tuple[bytes | None, str | None]:
     """The bytes, or None and a sentence that says why there are none.
 

@@ -110,7 +110,7 @@ def default_rate(experiment: Experiment) -> float:
 
 
 def tuning(design: "Design") -> list[Experiment]:
-    """Every row at every rate of the grid, with each of the grid's seeds."""
+    """Every row at every rate of the grid, with each of its seeds."""
     return [
         e
         for i in range(len(design.rows))
@@ -155,8 +155,8 @@ def choose(design: "Design", ended: Mapping[Experiment, Mapping[str, float]]) ->
         }
         finite = [rate for rate, loss in found.items() if isfinite(loss)]
         best.append(min(finite, key=found.__getitem__, default=None))
-    known = replace(design.race, chosen=tuple(best), aimed=not design.target)
-    chosen = replace(design, race=known)
+    known = {"chosen": tuple(best), "aimed": not design.target}
+    chosen = replace(design, race=replace(design.race, **known))
     return chosen if chosen.target else chosen.aimed_at(baseline(chosen, ended))
 
 
@@ -173,8 +173,7 @@ def baseline(
 ) -> dict[str, Any] | None:
     """A target as JSON: what the best of the tuned SGD and Adam rows reaches, nearly.
 
-    In the first metric of which more is better, else in the loss; None where there is no such row,
-    or where any run would reach it.
+    In the first metric of which more is better, else in the loss; None where none has a number.
     """
     columns = target_columns(design.comparison.experiments)
     shares = [c for c in columns if direction(design.base, c.removeprefix("val_")) == "higher"]

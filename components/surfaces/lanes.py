@@ -76,8 +76,8 @@ def _lane(number: int, steps: int, surface: Surface | None) -> dict[str, Any]:
 
 
 def _add(surface: Surface | None) -> None:
-    there: list[int] = st.session_state[LANES]
-    number = max(there) + 1
+    there: list[int] = st.session_state.get(LANES, [])
+    number = max(there, default=-1) + 1
     taken = {st.session_state.get(f"{_prefix(n)}.optimizer") for n in there}
     name = next((n for n in NEXT if n not in taken), "Adam")
     st.session_state[LANES] = [*there, number]
@@ -88,12 +88,13 @@ def _add(surface: Surface | None) -> None:
 
 def _changed(number: int, surface: Surface | None) -> None:
     """Another optimizer begins with a rate that suits it: Keras's default would hardly move it."""
-    if surface:
-        _rate(number, st.session_state[f"{_prefix(number)}.optimizer"], surface)
+    name = st.session_state.get(f"{_prefix(number)}.optimizer")
+    if surface and name:
+        _rate(number, name, surface)
 
 
 def _drop(number: int) -> None:
-    st.session_state[LANES] = [n for n in st.session_state[LANES] if n != number]
+    st.session_state[LANES] = [n for n in st.session_state.get(LANES, []) if n != number]
 
 
 def _rate(number: int, name: str, surface: Surface) -> None:

@@ -149,7 +149,7 @@ def _log_help() -> str:
 
 def _take() -> None:
     """Another surface brings its map, its start, and learning rates that suit it."""
-    surface = SURFACES.get(st.session_state[SURFACE])
+    surface = SURFACES.get(st.session_state.get(SURFACE, ""))
     if not surface:
         return
     st.session_state[FORMULA] = surface.formula
