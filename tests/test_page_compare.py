@@ -568,6 +568,21 @@ def test_several_metrics_and_axes_are_chosen_and_kept(app):
     assert not any("No metric was chosen" in c.value for c in app.caption)
 
 
+def test_another_comparison_draws_a_metric_that_it_has(app):
+    def trained(preset):
+        app.button(key=f"compare:preset.{preset}").click().run()
+        next(b for b in app.button if b.label == "Train").click().run()
+        assert not app.exception
+        return app.multiselect(key="compare:metrics")
+
+    assert trained("losses").value == ["accuracy"]
+    assert trained("quantiles").value == ["mean_absolute_error"]
+    assert trained("losses").value == ["accuracy"]
+    app.multiselect(key="compare:metrics").set_value([]).run()
+    assert app.run().multiselect(key="compare:metrics").value == []
+    assert trained("rates").value == ["accuracy"], "no metric was a choice for the other one"
+
+
 def test_the_axis_of_seconds_says_what_they_are(app):
     next(b for b in app.button if b.label == "Train").click().run()
     assert not any("share" in c.value for c in app.caption)

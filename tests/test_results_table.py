@@ -17,6 +17,7 @@ from components.compare.numbers import made
 from components.compare.shown import CURVE, at_first, offered, shown
 from components.compare.sparkline import LIVE_POINTS, sparklines
 from components.compare.table import STATE, Measured, measure, table
+from components.compare.table_words import evaluated, summed_up
 from training.design import Design
 from training.presets import PRESETS
 from training.spec import Experiment
@@ -158,6 +159,31 @@ def test_a_row_with_a_diverged_seed_is_not_ranked() -> None:
     runs.append(trained("Adam", 3, "diverged", val_loss=[1.0, nan]))
     found = measure(runs, ["SGD"] * 4 + ["Adam"] * 4, final=True)
     assert "validation loss" not in best_rows(found, one_loss=True)
+
+
+def test_rows_that_were_stopped_are_not_ranked() -> None:
+    """Stopped at unlike epochs, they tell who was stopped later."""
+    runs = [trained("SGD", s, "cancelled", val_loss=[1.0, 0.6]) for s in range(4)]
+    runs += [trained("Adam", s, "cancelled", val_loss=[1.0, *[0.1] * 9]) for s in range(4)]
+    names = ["SGD"] * 4 + ["Adam"] * 4
+    assert best_rows(measure(runs, names, final=True), one_loss=True) == {}
+    assert "last epoch that it trained" in evaluated(runs)
+    assert "model.evaluate" not in evaluated(runs)
+    whole = [trained("Adam", s, val_loss=[1.0, 0.1]) for s in range(4)]
+    assert best_rows(measure([*runs[:4], *whole], names, final=True), one_loss=True) == {}
+    assert "A stopped run has" in evaluated([*runs[:4], *whole])
+    assert "stopped" not in evaluated(whole)
+
+
+def test_medians_are_not_called_means() -> None:
+    runs = [trained("SGD", s, val_accuracy=[0.5, 0.95]) for s in range(2)]
+    found = measure(runs, ["SGD"] * 2, final=True, target=ACCURACY)
+    every = summed_up(found.columns, [c.name for c in found.columns], 2)
+    assert every.startswith("Mean over n of 2 seeds")
+    for name in ("epochs to target", "steps to target", "best epoch"):
+        assert name in every.split("medians: ")[1]
+    assert "medians" not in summed_up(found.columns, ["validation loss"], 2)
+    assert summed_up(found.columns, ["best epoch"], 1) == ""
 
 
 @pytest.mark.parametrize(("misses", "best"), [(0, "Adam"), (4, "Adam"), (1, "")])

@@ -45,7 +45,7 @@ def curves(
     all its epochs, whose range of values the charts have from the first one on.
     """
     experiments = [run.experiment for run in state.runs]
-    chosen = drawn(experiments)
+    chosen = drawn(experiments, state.id.split(" ")[-1])  # the same in all modes of a race
     medians = only_medians(state, len(chosen.parts))
     shown = _affordable(chosen, len(set(names))) if medians else chosen
     replay = whole is not None and whole is not state

@@ -35,11 +35,14 @@ class Drawn:
     same_scale: bool
 
 
-def drawn(experiments: Sequence[Experiment]) -> Drawn:
-    """Draw the row of switches, seldom used ones behind a button; returns what they say."""
+def drawn(experiments: Sequence[Experiment], of: str = "") -> Drawn:
+    """Draw the row of switches, seldom used ones behind a button; returns what they say.
+
+    of: names the comparison, which is the only one that a choice of no metric is for.
+    """
     with st.container(horizontal=True, vertical_alignment="center"):
         parts = _one_of("Curves of", list(PARTS))
-        metrics = _metrics(*_offered(experiments))
+        metrics = _metrics(*_offered(experiments), of)
         across = st.selectbox(
             "Along the x axis",
             ACROSS,
@@ -73,17 +76,20 @@ def _offered(experiments: Sequence[Experiment]) -> tuple[list[str], list[str]]:
     return [*metrics, *losses], metrics[:1]
 
 
-def _metrics(offered: list[str], first: list[str]) -> tuple[str, ...]:
+def _metrics(offered: list[str], first: list[str], of: str) -> tuple[str, ...]:
     if not offered:
         return ()
     key = "compare:metrics"
-    known = [name for name in st.session_state.get(key, _kept(key, first)) if name in offered]
-    if known != st.session_state.get(key, known):
-        st.session_state[key] = known  # of another comparison
+    former = st.session_state.get(key, _kept(key, first))
+    known = [name for name in former if name in offered]
+    if not known and (former or _kept(f"{key}.of", of) != of):
+        known = first  # what was drawn is of another comparison
+    if known != st.session_state.get(key):
+        st.session_state[key] = known
     chosen = st.multiselect(
         "Metrics",
         offered,
-        known or first,
+        known,
         key=key,
         max_selections=MOST_METRICS,
         placeholder="no metric",
@@ -92,7 +98,7 @@ def _metrics(offered: list[str], first: list[str]) -> tuple[str, ...]:
         help="What is drawn beside the loss, a chart for each: metrics, and of several outputs "
         "each one's own loss",
     )
-    _keep(**{key: chosen})
+    _keep(**{key: chosen, f"{key}.of": of})
     return tuple(chosen)
 
 

@@ -7,23 +7,25 @@ from scipy.stats import trim_mean
 
 from components.compare.intervals import TRIMMED, Estimate, middle
 from components.compare.table import Measured
+from components.compare.table_words import WHOLE
 from components.compare.verdict import FEWEST
 
 
 def best_rows(found: Measured, one_loss: bool) -> dict[str, str]:
     """Column -> the row whose interval overlaps no other's; columns without one are left out.
 
-    A row takes part in a column with a number for every seed, at least FEWEST of them. Losses of
-    unlike meaning, as `one_loss` says, are not ranked.
+    A row takes part in a column with a number for every seed, at least FEWEST of them, none of
+    which was stopped. Losses of unlike meaning, as `one_loss` says, are not ranked.
     """
     best = {}
+    ended = [name for name, own in found.rows.items() if all(r.status in WHOLE for r in own)]
     alike = len({run.experiment.compile.losses for own in found.rows.values() for run in own}) == 1
     for column in found.columns:
         unlike = column.name.endswith(" loss") and not one_loss
         unlike = unlike or (column.name.endswith("_loss") and not alike)  # of an output
         if not column.way or unlike:
             continue
-        values = {name: found.values(name, column.name) for name in found.rows}
+        values = {name: found.values(name, column.name) for name in ended}
         whole = {
             name: tuple(own)
             for name, own in values.items()

@@ -11,10 +11,10 @@ from components.compare.cells import APART, SECONDS, STAR, column_config, styled
 from components.compare.curves import notes
 from components.compare.intervals import LEVEL
 from components.compare.marks import best_rows
-from components.compare.measures import withheld
 from components.compare.shown import CURVE, at_first, offered, shown, unremarkable_last
 from components.compare.sparkline import LIVE_POINTS, POINTS, Sparklines, sparklines
-from components.compare.table import SPREAD, Measured, framed, measure
+from components.compare.table import Measured, framed, measure
+from components.compare.table_words import evaluated, summed_up
 from components.compare.target import NOT_TOGETHER, trained_together
 from components.compare.verdict import FEWEST
 from components.plain import plain
@@ -23,7 +23,6 @@ from training.monitored import stopped_early
 from training.states import ComparisonState
 from training.target import Target, stored_target
 
-TESTED = "the test rows were never looked at before, and a stopped run has no test numbers."
 KEPT = "compare:numbers"  # the last one made: a page asks again at every tick
 
 
@@ -116,12 +115,9 @@ def _said(state: ComparisonState, table: Numbers, frame: pd.DataFrame) -> list[s
     said = ["A click on a column's head sorts; the table scrolls sideways."]
     seeds = [len(runs) for runs in table.found.rows.values()]
     if state.ended:
-        said.append(
-            "As `model.evaluate` says after the last epoch"
-            + ("." if withheld(state.runs) else f"; {TESTED}")
-        )
-    if max(seeds) > 1:
-        said.append(f"Mean over n of {max(seeds)} seeds, {SPREAD} one standard deviation of them.")
+        said.append(evaluated(state.runs))
+    if over := summed_up(table.found.columns, frame.columns, max(seeds)):
+        said.append(over)
     if any(run.diverged for run in state.runs):
         said.append("Diverged runs have no numbers, so means leave them out: see the outcome.")
     if table.target:

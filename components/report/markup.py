@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from html import escape
+from math import isinf
 from typing import Any
 
 import pandas as pd
@@ -33,7 +34,7 @@ def table_html(frame: pd.DataFrame) -> str:
     """A table that scrolls by itself where it is too wide."""
 
     def number(value: Any) -> str:
-        return f"{value:.4g}"
+        return "∞" if isinf(value) else f"{value:.4g}"
 
     with pd.option_context("display.max_colwidth", None):
         made = frame.to_html(

@@ -7,12 +7,13 @@ from components.charts import charts
 from components.compare.curves import notes
 from components.compare.proof import NO, YES, proof
 from components.compare.rates import rate_chart
-from components.compare.table import table
+from components.compare.table import Measured, framed, measure
+from components.compare.table_words import evaluated, summed_up
 from components.compare.target import NOT_TOGETHER, trained_together
 from components.compare.verdict import verdict
 from components.figures.parts import BOTH
 from components.report.markup import chart_html, charts_html, paragraphs, table_html
-from components.results import metric_columns, output_losses
+from components.results import metric_columns, numbers_title, output_losses
 from training.states import ComparisonState, RunState
 from training.target import stored_target
 
@@ -22,7 +23,7 @@ def results_html(
 ) -> str:
     """All of it; `heading` names the data set where there are several, `title` a race's mode."""
     target = stored_target(state.plan, state.runs[0].experiment)
-    numbers = table(state.runs, names, final=True, target=target)
+    found = measure(state.runs, names, final=True, target=target)
     experiments = [run.experiment for run in state.runs]
     metrics = [*metric_columns(experiments), *output_losses(experiments)]
     curves = charts(state.runs, names, metrics, BOTH, False, title=title, target=target)
@@ -34,10 +35,21 @@ def results_html(
             f"<h2>Were the starts equal?</h2>\n{_proof(state.runs)}",
             f"<h2>Verdict</h2>\n{paragraphs(_verdicts(state.runs, names))}",
             _rates(state.runs, metrics[0] if metrics else ""),
-            f"<h2>Final numbers</h2>\n{table_html(numbers)}",
-            paragraphs([] if trained_together(state.runs) else [NOT_TOGETHER]),
+            f"<h2>{numbers_title(state.runs)}</h2>\n{table_html(framed(found))}",
+            paragraphs(_about(found, state.runs), "small"),
         ]
     )
+
+
+def _about(found: Measured, runs: Sequence[RunState]) -> list[str]:
+    """What the numbers of the table are."""
+    every = [column.name for column in found.columns]
+    said = [evaluated(runs).replace("`", ""), summed_up(found.columns, every, _most(found))]
+    return [*filter(None, said), *([] if trained_together(runs) else [NOT_TOGETHER])]
+
+
+def _most(found: Measured) -> int:
+    return max(map(len, found.rows.values()))
 
 
 def _proof(runs: Sequence[RunState]) -> str:
