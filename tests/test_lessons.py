@@ -38,7 +38,14 @@ def ran(app: AppTest, quiet: Quiet) -> None:
         assert not app.exception, app.exception
 
 
-@pytest.mark.parametrize("slug", PREDICTING)
+@pytest.mark.parametrize(
+    "slug",
+    [
+        # these two have tests of their own, part by part
+        pytest.param(slug, marks=pytest.mark.exhaustive) if slug in ("museum", "clinic") else slug
+        for slug in PREDICTING
+    ],
+)
 def test_a_page_goes_from_prediction_to_proof(
     quiet: Quiet, monkeypatch: pytest.MonkeyPatch, slug: str
 ) -> None:

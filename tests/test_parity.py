@@ -80,6 +80,7 @@ def test_learning_rates_and_seeds_share_one_stack() -> None:
     )
 
 
+@pytest.mark.exhaustive
 def test_learning_rates_that_change_in_mid_run() -> None:
     """Optimizers of every kind, elementwise ones and those that look at whole tensors."""
     changing = [optimizer(name) for name in OPTIMIZERS]
