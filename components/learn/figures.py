@@ -45,7 +45,7 @@ def lines(
     ]
     traces = [*map(_dots, (points or {}).items()), *traces]
     layout = two_axes(title, across, up, HEIGHT)
-    layout["xaxis"] |= {"type": "log"} if log_x else {}
+    layout["xaxis"] |= {"type": "log", "exponentformat": "power"} if log_x else {}
     layout["yaxis"] |= {"type": "log", "exponentformat": "power"} if log_y else {}
     plot({"data": traces, "layout": layout}, key=key, alt=alt)
 

@@ -35,6 +35,7 @@ if swept:
         up="loss on new rows",
         x=swept["rates"],
         log_x=True,
+        log_y=True,
         key="production.rates",
         alt="The loss falls with the rate, and jumps up at the largest.",
     )

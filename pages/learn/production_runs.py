@@ -1,5 +1,7 @@
 """Expert: patterns of production, then what keeps training in bounds, and what makes it fast."""
 
+import math
+
 from components.learn import Lesson
 from components.learn.figures import bars, lines
 
@@ -32,20 +34,19 @@ if found:
         key="production_runs.loss",
         alt="Plain SGD has no finite loss. With clipnorm and with scaled targets it falls.",
     )
-    finite = {name: values[-1] == values[-1] for name, values in found.items()}
     page.proof(
-        "Last loss of plain SGD, with clipnorm, with scaled targets",
-        ", ".join(f"{values[-1]:.3g}" for values in found.values()),
-        not finite["SGD"]
+        "Loss of plain SGD after one epoch; last loss with clipnorm, with scaled targets",
+        f"{found['SGD'][0]:.3g}; {found['clipnorm=1'][-1]:.3g}, {found['targets scaled'][-1]:.3g}",
+        math.isnan(found["SGD"][0])
         and all(found[name][-1] < found[name][0] for name in ("clipnorm=1", "targets scaled")),
         "NaN, and two that fell",
     )
     page.verdict()
     page.text(
         """
-- **`clipnorm=1`** shortens each layer's [[gradient]] to length 1 where it is longer. The size of
-  the targets no longer counts, so the rate has to be chosen anew; here it is 1. It is a guard
-  against single huge gradients, too.
+- **`clipnorm=1`** shortens the [[gradient]] of each array of weights to length 1 where it is
+  longer. The size of the targets no longer counts, so the rate has to be chosen anew; this one
+  is 1. It is a guard against single huge gradients, too.
 - **Scaled targets**, minus their mean and over their spread, mend the cause. Do this first.
 
 Recipes also promise "optimized settings for speed" and name an optimizer. An optimizer changes how
