@@ -38,6 +38,15 @@ def test_a_repair_sets_the_menus_and_all_is_well(quiet: Quiet) -> None:
     assert "Compile check: works" in said(app)
 
 
+def test_a_repair_works_where_the_address_hides_the_menus_too(quiet: Quiet) -> None:
+    chosen = spec(dataset=BLOBS, loss="CategoricalCrossentropy", metrics=["accuracy"])
+    app = visit(hide="setup", **{SETUP: link.pack(chosen)})
+    (button,) = [b for b in app.button if b.label == "Loss SparseCategoricalCrossentropy"]
+    button.click().run()
+    assert not app.exception
+    assert "Compile check: works" in said(app)
+
+
 def test_what_is_silently_wrong_is_no_obstacle(quiet: Quiet) -> None:
     app = opened(dataset="sine", loss="Poisson", metrics=[])
     assert "silently wrong" in said(app)

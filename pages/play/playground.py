@@ -40,8 +40,9 @@ def train(experiment: Experiment) -> None:
 
 
 def mend(experiment: Experiment) -> None:
-    """Set the menus to an experiment that the compile check offers."""
+    """Set menus and address to an experiment that the compile check offers."""
     fill(PAGE, experiment)
+    st.session_state[f"{PAGE}:setup"] = experiment.to_json()
 
 
 def controls(experiment: Experiment | None) -> bool:
