@@ -93,7 +93,7 @@ class Probe:
             outputs, _, penalties = self.model.stateless_call(
                 weights, state, x, training=False, return_losses=True
             )
-            said = [outputs[n] for n in self.stack.program.names] if len(y) > 1 else [outputs]
+            said = self.stack.program.by_head(outputs)
             values = [f(t, p, *by_row) for f, t, p in zip(self.losses, y, said, strict=True)]
             weighted = [v * w for v, w in zip(values, self.weights, strict=True)]
             total = sum(weighted) + sum(penalties)

@@ -6,6 +6,7 @@ seeds or learning rates, so a warm worker uses it again for the next experiment 
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import tensorflow as tf
@@ -109,7 +110,7 @@ class Program:
             for part in group:
                 part.finish()
 
-    def _by_head(self, outputs: tf.Tensor | dict[str, tf.Tensor]) -> list[tf.Tensor]:
+    def by_head(self, outputs: tf.Tensor | dict[str, tf.Tensor]) -> list[tf.Tensor]:
         """The model's outputs in the order of the heads."""
         return [outputs[name] for name in self.names] if self.heads > 1 else [outputs]
 
@@ -140,7 +141,7 @@ class Program:
             predicted, new, penalties = self.model.stateless_call(
                 unflatten(row, self.shapes), own, x_lane, training=training, return_losses=True
             )
-            predicted = self._by_head(predicted)
+            predicted = self.by_head(predicted)
             # the very tensor the model returned: Keras reads the logits behind a sigmoid from it
             values = [f(t, p, *w) for f, t, p in zip(losses, y_lane, predicted, strict=True)]
             scores = tuple(getattr(p, "_keras_logits", p) for p in predicted)
@@ -155,11 +156,11 @@ class Program:
         stacked = (*stacked, x, list(y), by_row) if training else stacked
         real = (tf.float32,)
         whole = Pass(real * self.heads, *real * 2, real * self.penalised)
-        done, new = self._each(lane, stacked, (whole, [v.dtype for v in self.state[group]]))
+        done, new = self.each(lane, stacked, (whole, [v.dtype for v in self.state[group]]))
         (penalty,) = done.penalty or (tf.zeros_like(done.loss),)
         return done._replace(penalty=penalty), new
 
-    def _each(self, lane: Callable, stacked: tuple, made: tuple) -> tuple:
+    def each(self, lane: Callable, stacked: tuple, made: Any) -> Any:
         """What `lane` makes of every lane in `stacked`; `made` are the dtypes of its results."""
         if self.serial:
             return tf.map_fn(lane, stacked, fn_output_signature=made)
@@ -228,7 +229,7 @@ class Program:
             add,
             (
                 tf.constant(0),
-                room(self._by_head(self.model.output), lanes_count),
+                room(self.by_head(self.model.output), lanes_count),
                 none,
                 tf.zeros((lanes_count, self.heads)),
                 none,
@@ -244,9 +245,9 @@ class Program:
             predicted, _ = self.model.stateless_call(
                 unflatten(row, self.shapes), own, x, training=False
             )
-            return tuple(self._by_head(predicted))
+            return tuple(self.by_head(predicted))
 
-        return self._each(lane, (rows, list(state)), (tf.float32,) * self.heads)
+        return self.each(lane, (rows, list(state)), (tf.float32,) * self.heads)
 
     def _train(
         self,
@@ -304,7 +305,7 @@ class Program:
                 lambda *at: step(order[e], *at),
                 (
                     tf.constant(0),
-                    room(self._by_head(self.model.output), lanes_count),
+                    room(self.by_head(self.model.output), lanes_count),
                     *zeros,
                     tf.zeros((2, lanes_count)),
                     zeros[0],

@@ -7,7 +7,6 @@ import tensorflow as tf
 
 from training.landscape.walks import Walk
 from training.lanes import unflatten
-from training.passes import filled
 
 INPUTS = 200_000  # numbers of the inputs in one call
 ACTIVATIONS = 3_000_000  # numbers that one layer puts out in one call, of all weights together
@@ -63,19 +62,15 @@ class Losses:
         self, rows: tf.Tensor, state: list[tf.Tensor], x: tf.Tensor, y: tuple[tf.Tensor, ...]
     ) -> tf.Tensor:
         """Losses on some inputs of all weights in `rows`, float32 (k,)."""
-        model, names = self.program.model, self.program.names
 
-        def one(row: tf.Tensor) -> tf.Tensor:
-            outputs, _, penalties = model.stateless_call(
+        def one(each: tuple[tf.Tensor]) -> tf.Tensor:
+            (row,) = each
+            outputs, _, penalties = self.program.model.stateless_call(
                 unflatten(row, self.program.shapes), state, x, training=False, return_losses=True
             )
-            said = [outputs[name] for name in names] if len(names) > 1 else [outputs]
+            said = self.program.by_head(outputs)
             # the very tensors the model returned: Keras reads the logits behind a sigmoid from them
             values = [f(t, p) for f, t, p in zip(self.losses, y, said, strict=True)]
             return sum(v * w for v, w in zip(values, self.times, strict=True)) + sum(penalties)
 
-        if self.program.serial:
-            return tf.map_fn(one, rows, fn_output_signature=tf.float32)
-        count = tf.shape(rows)[0]
-        (stacked,) = filled((rows,), count)
-        return tf.vectorized_map(one, stacked)[:count]
+        return self.program.each(one, (rows,), tf.float32)
