@@ -12,7 +12,6 @@ from training.cluster import Cluster
 from training.crew import Crew
 from training.orders import Order, Orders
 from training.schema import Database
-from training.spec import Experiment
 
 PATIENCE = 5.0  # seconds that an errand waits for others' runs; then it is its turn
 
@@ -30,10 +29,7 @@ class Going:
     @property
     def kind(self) -> object:
         """As of a job: alike where a worker need not trace a new graph."""
-        e = self.order.subject
-        if not isinstance(e, Experiment):
-            return e.alike
-        return frozenset([(e.dataset.name, e.model, e.compile.optimizer.name, e.compile.losses)])
+        return self.order.subject.alike
 
 
 class Errands:

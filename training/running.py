@@ -37,10 +37,7 @@ class Running:
     @property
     def kind(self) -> object:
         """Alike for jobs that a worker can train without tracing a new graph, or nearly so."""
-        return frozenset(
-            (e.dataset.name, e.model, e.compile.optimizer.name, e.compile.losses)
-            for e in self.job.experiments
-        )
+        return frozenset().union(*(e.alike for e in self.job.experiments))
 
     def begin(self, message: Mapping[str, Any]) -> None:
         """A worker has started the job, perhaps after another one died in it."""

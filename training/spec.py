@@ -130,6 +130,12 @@ class Experiment:
         """What its seeds have in common: equal where only the seed or the data's split differs."""
         return self.with_seed(0).with_split(0)
 
+    @property
+    def alike(self) -> frozenset:
+        """Equal for what a worker can train without tracing a new graph, or nearly so."""
+        made = self.compile
+        return frozenset([(self.dataset.name, self.model, made.optimizer.name, made.losses)])
+
     def with_seed(self, seed: int) -> "Experiment":
         """The same experiment from other initial weights and in another batch order."""
         return replace(self, seed=seed)

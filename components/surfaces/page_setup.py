@@ -40,9 +40,9 @@ class Look:
         last = MOST_EXPERIMENTS - 1
         return cls(
             tuple(check.whole(run, 0, last, "look.runs") for run in runs),
-            _one_of(fields["part"], PARTS, "look.part"),
-            _one_of(fields["plane"], PLANES, "look.plane"),
-            _one_of(fields["side"], SIDES, "look.side"),
+            check.one_of(fields["part"], PARTS, "look.part"),
+            check.one_of(fields["plane"], PLANES, "look.plane"),
+            check.one_of(fields["side"], SIDES, "look.side"),
             check.whole(fields["around"], 0, last, "look.around"),
             check.whole(fields["seed"], *SEED, "look.seed"),
         )
@@ -65,7 +65,7 @@ class PageSetup:
         """Validate; ValueError says in a sentence what is wrong."""
         fields = fields_of(spec, "the set-up", ("view", "scene", "look"))
         return cls(
-            _one_of(fields["view"], tuple(VIEWS), "view"),
+            check.one_of(fields["view"], tuple(VIEWS), "view"),
             Scene.from_json(fields["scene"]),
             Look.from_json(fields["look"]),
         )
@@ -74,10 +74,3 @@ class PageSetup:
 def default(view: str = "surface") -> dict[str, Any]:
     """The JSON of the page as it opens first."""
     return {"view": view, "scene": first(), "look": Look().to_json()}
-
-
-def _one_of(value: Any, options: tuple, where: str) -> Any:
-    if value in options:
-        return value
-    listed = ", ".join(map(str, options))
-    raise ValueError(f"{where}: {shown(value)} is not one of {listed}.")

@@ -1,7 +1,7 @@
 """Validation of arguments: every sentence names the field, the value and what would be right."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -41,6 +41,13 @@ def flag(value: Any, where: str) -> bool:
     if isinstance(value, bool):
         return value
     raise ValueError(f"{where}: {shown(value)} is neither true nor false; give one of the two.")
+
+
+def one_of(value: Any, options: Sequence[Any], where: str) -> Any:
+    """One of the options; ValueError names the place and lists them."""
+    if value in options:
+        return value
+    raise ValueError(f"{where}: {shown(value)} is not one of {', '.join(map(str, options))}.")
 
 
 def arguments(entry: Entry, params: Any, where: str) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from training.catalog import check
-from training.catalog.texts import shown
 from training.choice import fields_of
 from training.layers import architecture
 from training.spec import SEED, Experiment
@@ -37,10 +36,7 @@ class Landscape:
     @property
     def alike(self) -> frozenset:
         """Equal for what a worker can do without tracing a new graph, or nearly so."""
-        return frozenset(
-            (e.dataset.name, e.model, e.compile.optimizer.name, e.compile.losses)
-            for e in self.experiments
-        )
+        return frozenset().union(*(e.alike for e in self.experiments))
 
     def to_json(self) -> dict[str, Any]:
         """Everything, as JSON has it."""
@@ -59,8 +55,8 @@ class Landscape:
             )
         return cls(
             experiments,
-            _one_of(fields["part"], PARTS, "part"),
-            _one_of(fields["plane"], PLANES, "plane"),
+            check.one_of(fields["part"], PARTS, "part"),
+            check.one_of(fields["plane"], PLANES, "plane"),
             side,
             check.whole(fields["lane"], 0, len(experiments) - 1, "lane"),
             check.whole(fields["seed"], *SEED, "seed"),
@@ -87,9 +83,3 @@ def _experiments(spec: Any) -> tuple[Experiment, ...]:
             "that differ in optimizer, learning rate, batch size or seed only."
         )
     return made
-
-
-def _one_of(value: Any, options: tuple[str, ...], where: str) -> str:
-    if value in options:
-        return value
-    raise ValueError(f"{where}: {shown(value)} is not one of {', '.join(options)}.")
