@@ -1,6 +1,6 @@
 """The compile check of all rows of a comparison, before they are trained and after."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -25,21 +25,17 @@ def before(experiments: Sequence[Experiment], names: Sequence[str]) -> list[str]
 
     One line that says so when nothing is. Seeds of a row are checked once on each data set.
     """
-    rows = list(dict.fromkeys(names))
-    said = _found(experiments, names)
-    if not said:
-        return [f":green[:material/check_circle:] Compile check: works in {_all(rows)}."]
-    return [_line(finding, who, rows) for finding, who in said.items()]
+    return _lines(_found(experiments, names), names)
 
 
 def checked(design: Design, names: Sequence[str], take: Callable[[Design], None]) -> None:
     """The same lines on the page, each above buttons that mend it; these call `take`."""
-    experiments = design.comparison.experiments
-    offered = _mends(design, list(_found(experiments, names)))
+    found = _found(design.comparison.experiments, names)
+    offered = _mends(design, list(found)) or [[]]  # the line that all is well needs none
     lines: list[str] = []
-    for i, line in enumerate(before(experiments, names)):
+    for i, (line, own) in enumerate(zip(_lines(found, names), offered, strict=True)):
         lines.append(line)
-        if not (own := offered[i : i + 1] and offered[i]):
+        if not own:
             continue
         st.caption("  \n".join(lines))
         lines = []
@@ -77,6 +73,13 @@ def _mends(design: Design, found: Sequence[Finding]) -> list[list[Mend]]:
         kept = (asked, [mends(design, finding) for finding in found])
         st.session_state[MEND] = kept
     return kept[1]
+
+
+def _lines(found: Mapping[Finding, Collection[str]], names: Sequence[str]) -> list[str]:
+    rows = list(dict.fromkeys(names))
+    if not found:
+        return [f":green[:material/check_circle:] Compile check: works in {_all(rows)}."]
+    return [_line(finding, who, rows) for finding, who in found.items()]
 
 
 def _line(finding: Finding, who: Collection[str], rows: Sequence[str]) -> str:

@@ -39,10 +39,15 @@ def train(experiment: Experiment) -> None:
     address.keep_run(PAGE, id)
 
 
+def start() -> Experiment:
+    """What the page opens with: the session's, the address's, or the default."""
+    return address.setup(PAGE, opening.linked(PAGE) or DEFAULT, Experiment.from_json)
+
+
 def mend(experiment: Experiment) -> None:
     """Set menus and address to an experiment that the compile check offers."""
     fill(PAGE, experiment)
-    st.session_state[f"{PAGE}:setup"] = experiment.to_json()
+    address.keep(PAGE, experiment.to_json())
 
 
 def controls(experiment: Experiment | None) -> bool:
@@ -130,14 +135,13 @@ def stage(experiment: Experiment | None, problem: str) -> None:
 
 
 st.set_page_config(initial_sidebar_state=370)  # pixels, closed on a narrow screen
-if presenter.shows("setup") and f"{PAGE}.dataset" not in st.session_state:
-    fill(PAGE, address.setup(PAGE, opening.linked(PAGE) or DEFAULT, Experiment.from_json))
 if presenter.shows("setup"):
+    if f"{PAGE}.dataset" not in st.session_state:
+        fill(PAGE, start())
     with st.sidebar:
         setup = choose(PAGE)
 else:
-    start = opening.linked(PAGE) or DEFAULT
-    setup = address.setup(PAGE, start, Experiment.from_json).to_json()
+    setup = start().to_json()
 experiment, problem = None, ""
 try:
     experiment = Experiment.from_json(setup)
