@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 TICK = 0.5  # seconds between two pictures that play
+EPOCHS = (2, 6, 20, 60)  # a second, where the steps are epochs
 
 
 def pulse(prefix: str, tick: float = TICK) -> float | None:

@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 
 from training.likeness import likeness
 from training.spec import Experiment
-from training.states import ComparisonState, RunState
+from training.states import RESULTS, ComparisonState, RunState
 
 MOST_ROWS = 24  # variants of all runs together; more curves cannot be told apart
-RESULTS = ("finished", "diverged")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select
 from training.queue import MOST_ATTEMPTS
 from training.schema import Database, errand, run
 from training.spec import Experiment
+from training.states import RESULTS
 from training.store import experiment_of
 from training.subjects import SUBJECTS, Subject
 from training.wishes import notice
@@ -183,7 +184,7 @@ def _check(status: str | None, kind: str) -> None:
         raise ValueError(f"{kind!r} cannot be made of a run; it must be one of {', '.join(KINDS)}.")
     if status is None:
         raise ValueError("This run is not in the store any more; press Train to make it again.")
-    if status not in {"finished", "diverged"}:
+    if status not in RESULTS:
         raise ValueError("This run has not been trained to its end; wait for it, or train it.")
     if status == "diverged" and kind == "model":
         raise ValueError(

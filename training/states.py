@@ -14,6 +14,8 @@ Status = Literal[
 
 # Nothing more will happen to a run with one of these, until somebody submits it again.
 ENDED = frozenset({"finished", "diverged", "cancelled", "failed", "interrupted"})
+# It went to its end, and has numbers to show for it.
+RESULTS = ("finished", "diverged")
 # Submitted again, these are trained again; the other ended ones are results.
 REPEATED = frozenset({"cancelled", "interrupted"})
 

@@ -7,8 +7,8 @@ from scipy.stats import trim_mean
 
 from components.compare.intervals import TRIMMED, Estimate, middle
 from components.compare.table import Measured
-from components.compare.table_words import WHOLE
 from components.compare.verdict import FEWEST
+from training.states import RESULTS
 
 
 def best_rows(found: Measured, one_loss: bool) -> dict[str, str]:
@@ -18,7 +18,7 @@ def best_rows(found: Measured, one_loss: bool) -> dict[str, str]:
     which was stopped. Losses of unlike meaning, as `one_loss` says, are not ranked.
     """
     best = {}
-    ended = [name for name, own in found.rows.items() if all(r.status in WHOLE for r in own)]
+    ended = [name for name, own in found.rows.items() if all(r.status in RESULTS for r in own)]
     alike = len({run.experiment.compile.losses for own in found.rows.values() for run in own}) == 1
     for column in found.columns:
         unlike = column.name.endswith(" loss") and not one_loss

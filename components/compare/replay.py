@@ -7,7 +7,6 @@ import streamlit as st
 from components import scrubber
 from training.states import ComparisonState, RunState
 
-SPEEDS = (2, 6, 20, 60)  # epochs a second
 PREFIX, UNIT = "replay", "epoch"
 ON = "replay:on"
 
@@ -33,7 +32,7 @@ def replayed(state: ComparisonState) -> ComparisonState:
         )
         if not on:
             return state
-        epoch = scrubber.scrubber(PREFIX, UNIT, 1, last, SPEEDS)
+        epoch = scrubber.scrubber(PREFIX, UNIT, 1, last, scrubber.EPOCHS)
     return at(state, epoch)
 
 

@@ -4,15 +4,14 @@ from collections.abc import Collection, Sequence
 
 from components.compare.measures import TO_TARGET, Column, withheld
 from components.compare.table import SPREAD
-from training.states import RunState
+from training.states import RESULTS, RunState
 
-WHOLE = ("finished", "diverged")  # runs that went to their end
 TESTED = "the test rows were never looked at before"
 
 
 def evaluated(runs: Sequence[RunState]) -> str:
     """Whose numbers they are when all has ended; a run that was stopped has those of its curve."""
-    stopped = any(run.status not in WHOLE for run in runs)
+    stopped = any(run.status not in RESULTS for run in runs)
     if not any(run.finals for run in runs) and stopped:
         return "No run has finished, so each has the numbers of the last epoch that it trained."
     said = "As `model.evaluate` says after the last epoch" + (

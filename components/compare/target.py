@@ -7,7 +7,7 @@ import numpy as np
 
 from training.clock import together
 from training.epoch import steps_of
-from training.states import RunState
+from training.states import RESULTS, RunState
 from training.target import PREFIX, Target
 
 GREY = "#6b7280"  # readable on a light and on a dark page
@@ -28,7 +28,7 @@ def epochs_to(run: RunState, target: Target) -> float:
         met = target.reached(run.history[:, run.columns.index(target.column)])
         if met.any():
             return float(met.argmax() + 1)
-    return np.inf if run.status in ("finished", "diverged") else np.nan
+    return np.inf if run.status in RESULTS else np.nan
 
 
 def steps_to(run: RunState, epochs: float) -> float:

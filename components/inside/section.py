@@ -8,7 +8,7 @@ from components.inside.ordered import inside_of
 from components.inside.predictions import predictions
 from components.results import loaded
 from training.lab import Lab
-from training.states import RunState
+from training.states import RESULTS, RunState
 
 OPEN = "inside:open"
 VIEWS = ("Whole model", "Layers", "Optimizer slots", "Dead units", "Predictions", "Files")
@@ -57,4 +57,4 @@ def look(lab: Lab, run: RunState) -> None:
 
 def lookable(run: RunState) -> bool:
     """Whether it has a result, and numbers to show."""
-    return run.status in {"finished", "diverged"} and len(run.history) > 0
+    return run.status in RESULTS and len(run.history) > 0

@@ -10,6 +10,14 @@ MOONS: dict[str, Any] = {
     "batch_size": 32,
     "seed": 0,
 }
+# The model that the demonstrations train, on as many points.
+SMALL: dict[str, Any] = MOONS | {
+    "dataset": {"name": "moons", "params": {"samples": 400}},
+    "model": {"name": "mlp", "params": {"hidden": [16]}},
+    "compile": MOONS["compile"]
+    | {"optimizer": {"name": "Adam", "params": {"learning_rate": 0.01}}},
+    "epochs": 20,
+}
 
 
 def moons(**compiled: Any) -> dict[str, Any]:

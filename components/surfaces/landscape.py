@@ -18,7 +18,6 @@ from training.landscape.survey import Survey
 
 PREFIX, UNIT = "landscape", "epoch"
 KEY = "landscape"  # of surveys in the session
-SPEEDS = (2, 6, 20, 60)  # epochs a second
 SHOWN, HEIGHTS = "landscape:shown", "land.heights"
 NUMBERS = {
     "loss": ("Loss at the end", "Of the trained weights themselves, as evaluate says it."),
@@ -42,7 +41,7 @@ def landscape(chosen: Chosen, survey: Survey) -> None:
 
 def _draw(chosen: Chosen, survey: Survey) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        epoch = scrubber.scrubber(PREFIX, UNIT, 0, _last(survey), SPEEDS)
+        epoch = scrubber.scrubber(PREFIX, UNIT, 0, _last(survey), scrubber.EPOCHS)
         st.segmented_control(
             "Heights", ["linear", "log"], key=HEIGHTS, required=True, label_visibility="collapsed"
         )

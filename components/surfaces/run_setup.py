@@ -14,7 +14,7 @@ from components.session import lab
 from components.surfaces.page_setup import SIDES, Look
 from training.landscape.spec import MOST_LANES, PARTS, PLANES, Landscape, alike
 from training.spec import Experiment
-from training.states import ComparisonState, Summary
+from training.states import RESULTS, ComparisonState, Summary
 
 SHOWN = 200  # comparisons in the menu
 USUAL = 6  # runs that are chosen at first
@@ -105,7 +105,7 @@ def _comparison() -> ComparisonState | None:
 
 
 def _ended(row: Summary) -> bool:
-    return bool({"finished", "diverged"} & set(row.statuses))
+    return bool({*RESULTS} & set(row.statuses))
 
 
 def _group(experiments: Sequence[Experiment], usable: list[int], look: Look) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.choices.formula import mark_error, told
+from components.choices.formula import TALL, mark_error, told
 from components.figures.relief import steep
 from components.plain import plain
 from components.surfaces import lanes
@@ -20,7 +20,6 @@ SPANS = (("race.x.from", "race.x.to"), ("race.y.from", "race.y.to"))
 HEIGHTS, ARROWS = "race.heights", "race.arrows"
 SIDE = 81  # places along each side of the map
 ON_SHOW = "race:scene"  # JSON of the last scene that could be read
-TALL = 118  # pixels: four lines
 
 
 def load(scene: Scene) -> None:

@@ -2,6 +2,7 @@
 
 from components.learn import Lesson
 from components.learn.figures import bars
+from components.learn.setups import SMALL
 
 page = Lesson("compile_changes")
 page.text(
@@ -76,21 +77,7 @@ The safe habit is the old one: **after changing `trainable`, compile.**
         "In the code, thaw the layer after a `fit` that had it frozen: does it learn again?",
         "Compile with `run_eagerly=True`: then nothing is traced, and freezing works at once.",
     )
-    page.open_in(
-        "Open the model in the Playground",
-        {
-            "dataset": {"name": "moons", "params": {"samples": 400}},
-            "model": {"name": "mlp", "params": {"hidden": [16]}},
-            "compile": {
-                "optimizer": {"name": "Adam", "params": {"learning_rate": 0.01}},
-                "loss": "BinaryCrossentropy",
-                "metrics": ["accuracy"],
-            },
-            "epochs": 20,
-            "batch_size": 32,
-            "seed": 0,
-        },
-    )
+    page.open_in("Open the model in the Playground", SMALL)
 page.end(
     "Keras 3, `TensorFlowTrainer.make_train_function`",
     "on the disputed rule: keras pull requests 22413 and 22787",

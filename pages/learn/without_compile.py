@@ -2,6 +2,7 @@
 
 from components.learn import Lesson
 from components.learn.figures import bars
+from components.learn.setups import SMALL
 
 page = Lesson("without_compile")
 page.text(
@@ -71,21 +72,7 @@ The loop in the code below does by hand what `fit` does in each [[step]]:
         "Take the code home and remove `@tf.function`: the loop gets slower, not different.",
         "Change the order of the batches in the loop: the weights are no longer those of `fit`.",
     )
-    page.open_in(
-        "Open the set-up in the Playground",
-        {
-            "dataset": {"name": "moons", "params": {"samples": 400}},
-            "model": {"name": "mlp", "params": {"hidden": [16]}},
-            "compile": {
-                "optimizer": {"name": "Adam", "params": {"learning_rate": 0.01}},
-                "loss": "BinaryCrossentropy",
-                "metrics": ["accuracy"],
-            },
-            "epochs": 20,
-            "batch_size": 32,
-            "seed": 0,
-        },
-    )
+    page.open_in("Open the set-up in the Playground", SMALL)
 page.end(
     "Keras 3, `Trainer._assert_compile_called` and `Trainer.train_step`",
     "measured by the run above",

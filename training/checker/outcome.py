@@ -1,7 +1,7 @@
 """The compile check, held against what really happened."""
 
 from training.checker.check import check, worst
-from training.states import RunState
+from training.states import RESULTS, RunState
 
 
 def held(run: RunState) -> tuple[bool, str]:
@@ -10,7 +10,7 @@ def held(run: RunState) -> tuple[bool, str]:
     Only whether Keras raised can be seen from outside; what is silently wrong ends like the rest.
     """
     raised = run.status == "failed" and run.error_type is not None
-    if not raised and run.status not in ("finished", "diverged"):
+    if not raised and run.status not in RESULTS:
         return True, ""
     findings = check(run.experiment.variant)
     said = worst(findings)
