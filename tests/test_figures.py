@@ -386,6 +386,15 @@ def test_names_at_the_ends_do_not_lie_on_each_other() -> None:
     assert np.diff(heights).min() > 13
 
 
+def test_a_name_that_no_margin_holds_is_cut_at_the_end_of_its_curve() -> None:
+    lines = [line("Adam &amp; lr 0.001 from epoch 200"), line("SGD", position=1)]
+    figure = valid(curves(lines, "loss", epochs=200))
+    assert {note["text"] for note in figure["layout"]["annotations"]} == {
+        *("Adam &amp; lr 0.001 from…", "SGD")
+    }
+    assert figure["data"][0]["name"] == "Adam &amp; lr 0.001 from epoch 200"
+
+
 def test_a_legend_of_long_names_has_a_row_for_each() -> None:
     """It wraps at the plot's width; what is not planned for takes the curves' height."""
     layout = curves([line(f"a name of 22 letters {k}", 0, 9) for k in range(8)], "loss", epochs=9)
