@@ -42,6 +42,7 @@ def charts(
     title: str = "",
     target: Target | None = None,
     spans: Spans | None = None,
+    whole: Sequence[RunState] = (),
 ) -> list[Chart]:
     """Loss charts, one for each kind of loss, then one for each metric; "" stands for none.
 
@@ -49,11 +50,13 @@ def charts(
     out the curves of single seeds. `apart` gives each part of the data a chart of
     its own. `same_scale` gives charts whose numbers have the same unit the same range of values.
     `title` is written behind what each chart shows. The target is a line in the chart of its
-    column, where validation rows are drawn. `spans` are ranges of values to take, by chart.
+    column, where validation rows are drawn. `spans` are ranges of values to take, by chart, and
+    `whole` in a replay the runs with all their epochs.
     """
     ours = axes or Axes()
     wanted = [metric] if isinstance(metric, str) else metric
-    made = panels(runs, names, wanted, parts, log_y, log_errors, apart, sent(ours, medians))
+    laid_out = sent(ours, medians)
+    made = panels(runs, names, wanted, parts, log_y, log_errors, apart, laid_out, whole)
     known = spans or (shared_spans(made) if same_scale else {})
     return [
         Chart(

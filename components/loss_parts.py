@@ -31,8 +31,10 @@ def loss_parts(run: RunState, drawn: Sequence[Line], row: Mapping[str, float], l
         _heads(run, drawn, log_y)
     if penalty:
         title = "Data loss and penalty"
-        figure = curves(parted(drawn[-1]), "loss", epochs=run.epochs, title=title, log_y=log_y)
-        plot(figure, key="penalty", alt=f"Data loss and penalty over {run.epochs} epochs")
+        figure = curves(
+            parted(drawn[-1]), "loss", epochs=drawn[-1].epochs, title=title, log_y=log_y
+        )
+        plot(figure, key="penalty", alt=f"Data loss and penalty over {drawn[-1].epochs} epochs")
     if row and (several or penalty):
         _arithmetic(run, row)
     for sentence in loss_notes(run.experiment):
@@ -46,8 +48,10 @@ def _heads(run: RunState, drawn: Sequence[Line], log_y: bool) -> None:
         lines = [replace(line, loss=loss.name) for line in drawn if line.loss == drawn[-1].loss]
         title = f"Loss of {head}, counts {weight_of(weights, head):g} ×"
         with column:
-            figure = curves(lines, f"{head}_loss", epochs=run.epochs, title=title, log_y=log_y)
-            plot(figure, key=f"head.{head}", alt=f"Loss of {head} over {run.epochs} epochs")
+            figure = curves(
+                lines, f"{head}_loss", epochs=drawn[-1].epochs, title=title, log_y=log_y
+            )
+            plot(figure, key=f"head.{head}", alt=f"Loss of {head} over {drawn[-1].epochs} epochs")
 
 
 def _arithmetic(run: RunState, row: Mapping[str, float]) -> None:

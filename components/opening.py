@@ -9,6 +9,7 @@ import streamlit as st
 from components import link, session
 from components.address import RUN, SETUP
 from training.design import Design
+from training.mid_run import scheduled, with_changes
 from training.presets import PRESETS
 from training.race import again
 from training.redesign import design_of
@@ -16,6 +17,9 @@ from training.schema import StoreError
 from training.spec import Experiment
 from training.states import ComparisonState
 
+SCHEDULED = "Learning rates that were changed in mid-run are in it as a schedule, step by step."
+LEFT_OUT = "It leaves out learning rates that were changed in mid-run, which its rows cannot say:"
+ONE_LEFT = "Only one row is left, which is set up in the Playground, with its first seed."
 PAGES = {"play": "pages/play/playground.py", "compare": "pages/play/compare.py"}
 PATHS = {"play": "", "compare": "compare"}
 
@@ -62,13 +66,28 @@ def short_address(state: ComparisonState) -> str:
     return _url("play" if len(state.runs) == 1 else "compare", {RUN: state.id})
 
 
-def setup_address(state: ComparisonState) -> str | None:
-    """The link that sets the page up to train it anew, or None where rows cannot say what differs.
+def setup_address(state: ComparisonState) -> tuple[str, str] | None:
+    """The link that sets the page up to train what is shown, and what is to be known of it.
 
-    Behind the address of another server it does so there.
+    Behind the address of another server it does so there. None where rows cannot say what differs.
     """
     page, setup = _place(state)
-    return _url(page, _query(setup, None)) if setup else None
+    said = ""
+    if page == "play" or setup is None:
+        first = state.runs[0].experiment
+        if len({run.experiment.variant for run in state.runs}) > 1:
+            return None
+        said = ONE_LEFT if page != "play" else ""
+        with suppress(ValueError):
+            setup, page = scheduled(first).to_json(), "play"
+    else:
+        shown = [run.experiment for run in state.runs]
+        design, lacking = with_changes(Design.from_json(setup), shown)
+        setup = design.to_json()
+        said = f"{LEFT_OUT} {', '.join(lacking)}." if lacking else ""
+    if any(run.experiment.rates for run in state.runs) and not said.startswith(LEFT_OUT):
+        said = f"{SCHEDULED} {said}".rstrip()
+    return (_url(page, _query(setup, None)), said) if setup else None
 
 
 def linked(page: str) -> dict[str, Any] | None:

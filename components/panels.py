@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from components.figures.axes import Axes
 from components.figures.curves import loss_panels, panel
 from components.figures.panel import Panel
@@ -15,6 +17,7 @@ from training.loss_names import summed
 from training.planned_rates import changing
 from training.states import RunState
 
+SPREAD = 5  # times: learning rates that are farther apart are on a logarithmic axis
 Named = tuple[str, str, Panel]  # key of a chart, what it shows in words, and its panel
 Spans = Mapping[tuple[str, bool], list[float] | None]  # (key of a chart, logarithmic) -> its range
 
@@ -28,11 +31,15 @@ def panels(
     log_errors: bool,
     apart: bool,
     axes: Axes,
+    whole: Sequence[RunState] = (),
 ) -> list[Named]:
-    """A panel for each kind of loss and each metric, if `apart` also for each part of the data."""
-    drawn = lines(runs, names)
+    """A panel for each kind of loss and each metric, if `apart` also for each part of the data.
+
+    whole: in a replay the runs with all their epochs, so that the x axis ends where they do.
+    """
+    drawn = lines(runs, names, whole=whole)
     labels = {run.experiment.compile.loss_name: run.experiment.compile.loss_label for run in runs}
-    shared = {"epochs": max(run.epochs for run in runs), "axes": axes}
+    shared = {"epochs": max(line.epochs for line in drawn), "axes": axes}
     made: list[list[Named]] = []
     for some in [(part,) for part in parts] if apart else [tuple(parts)]:
         own = [*_losses(drawn, labels, log_losses, some, shared)]
@@ -44,11 +51,10 @@ def panels(
 
 
 def shared_spans(made: Sequence[Named]) -> Spans:
-    """The joint range of panels on one scale; shares have theirs anyway."""
+    """The joint range of panels on one scale."""
     found: dict[tuple[str, str, bool], list[Named]] = {}
     for one in made:
-        if not one[2].share:
-            found.setdefault(_scale(one[2]), []).append(one)
+        found.setdefault(_scale(one[2]), []).append(one)
     return {
         (key, panel.log_y): joint([panel.range[0] for *_, panel in several])
         for several in found.values()
@@ -58,8 +64,8 @@ def shared_spans(made: Sequence[Named]) -> Spans:
 
 
 def all_spans(made: Sequence[Named], same_scale: bool) -> Spans:
-    """The range of every panel but shares, with `same_scale` the joint one where there is one."""
-    own = {(key, panel.log_y): panel.range[0] for key, _, panel in made if not panel.share}
+    """The range of every panel, with `same_scale` the joint one where there is one."""
+    own = {(key, panel.log_y): panel.range[0] for key, _, panel in made}
     return {**own, **shared_spans(made)} if same_scale else own
 
 
@@ -124,8 +130,11 @@ def _rates(
 ) -> Iterator[Named]:
     """The learning rate at the end of each epoch, where it is not one number for all of them."""
     if any(changing(run.experiment) for run in runs):
-        made = panel(drawn, "learning_rate", title="learning rate", parts=("train",), **shared)
-        yield "rate", "Learning rate", made
+        known = np.concatenate([line.values("learning_rate") for line in drawn])
+        known = known[np.isfinite(known)]
+        far = len(known) > 0 and known.min() > 0 and known.max() > SPREAD * known.min()
+        shared = shared | {"title": "learning rate", "parts": ("train",), "log_y": bool(far)}
+        yield "rate", "Learning rate", panel(drawn, "learning_rate", **shared)
 
 
 def _scale(panel: Panel) -> tuple[str, str, bool]:

@@ -10,7 +10,7 @@ import datasets
 from components.diagnosis import diagnosis
 from components.figures.curves import curves
 from components.figures.lookup import picture
-from components.figures.run import lines
+from components.figures.run import lines, reach
 from components.loss_parts import loss_parts
 from components.plain import plain
 from components.plot import plot
@@ -38,23 +38,24 @@ def results(lab: Lab, state: ComparisonState, former: Sequence[RunState] = ()) -
     with right:
         column = st.selectbox("Metric", metrics, key="metric") if metrics else None
     left, right = st.columns(2)
-    epochs = number_of("epoch", run.epochs)
+    (last,) = reach([run])
+    epochs = number_of("epoch", last)
     with left:
         same = [line for line in drawn if line.loss == drawn[-1].loss]
-        figure = curves(same, "loss", epochs=run.epochs, log_y=axis == "log")
+        figure = curves(same, "loss", epochs=last, log_y=axis == "log")
         plot(figure, key="loss", alt=f"Loss of train and validation rows over {epochs}")
     with right:
         if column:
-            figure = curves(drawn, column, epochs=run.epochs)
+            figure = curves(drawn, column, epochs=last)
             plot(figure, key="metric-curve", alt=f"{column} over {epochs}")
         else:
             st.info("No metric was chosen: the model trains all the same, nobody measures it.")
     loss_parts(run, drawn, last_finite(run), axis == "log")
     if changing(run.experiment):
         figure = curves(
-            drawn, "learning_rate", epochs=run.epochs, title="learning rate", parts=("train",)
+            drawn, "learning_rate", epochs=last, title="learning rate", parts=("train",)
         )
-        plot(figure, key="rate-curve", alt=f"Learning rate over {run.epochs} epochs")
+        plot(figure, key="rate-curve", alt=f"Learning rate over {epochs}")
     diagnosis(lab, state)
     left, right = st.columns(2)
     with left:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from components import opening
+from components.plain import plain
 from training.lab import Lab
 from training.schema import StoreError
 
@@ -28,11 +29,13 @@ def share(lab: Lab, id: str) -> None:
                 f"`{urlsplit(short).hostname}` is this computer only: for others put its name or "
                 "number in your network there."
             )
-        again = opening.setup_address(state)
-        if again:
+        if found := opening.setup_address(state):
+            again, remark = found
             server = again.split("?")[0].removesuffix("compare").rstrip("/")
             st.markdown(
                 "**Set it up anew**, to be trained by whoever opens it. Another server does so "
                 f"too, with its address in the place of `{server}`:"
             )
             st.code(again, language=None, wrap_lines=True)
+            if remark:
+                st.caption(plain(remark))

@@ -1,11 +1,14 @@
 """Changing a comparison in mid-run, as the store keeps it: another rate, a row less, one epoch."""
 
+import numpy as np
 import pytest
 from test_store import SPEC, comparison, finished
 
 from training import change
 from training.design import Design
+from training.headless import train
 from training.memory import Memory
+from training.mid_run import scheduled, with_changes
 from training.progress import Progress, packed
 from training.queue import Queue
 from training.schema import Database
@@ -296,3 +299,36 @@ def test_a_changed_run_is_the_one_that_its_spec_describes(store, memory, queue):
     again = Experiment.from_json(run.experiment.to_json())
     assert again.digest == run.digest
     assert comparison(0).experiments[0].digest != run.digest
+
+
+RATES = [[2, 0.3], [4, 0.01]]
+
+
+def test_a_schedule_trains_what_changes_in_mid_run_do():
+    changed = Experiment.from_json(SPEC | {"epochs": 5, "rates": RATES})
+    (schedule,) = (scheduled(changed).compile.optimizer.full("optimizer")["learning_rate"],)
+    assert schedule.name == "PiecewiseConstantDecay"
+    one, other = train([changed, scheduled(changed)])
+    assert scheduled(changed).rates == ()
+    loss = changed.columns.index("loss")
+    np.testing.assert_allclose(one.rows[:, loss], other.rows[:, loss], rtol=1e-5)
+
+
+def test_a_set_up_has_the_changes_of_its_rows_and_says_which_it_cannot_have():
+    rows = [{"optimizer": name} for name in ("SGD", "Adam", "Lion")]
+    design = Design.from_json({"base": SPEC | {"epochs": 9}, "rows": rows, "seeds": 2})
+    shown = [
+        Experiment.from_json(e.to_json() | ({"rates": RATES} if 2 <= i < 4 else {}))
+        for i, e in enumerate(design.comparison.experiments)
+    ]
+    made, lacking = with_changes(design, shown)
+    assert lacking == []
+    assert [row.label for row in made.rows] == [
+        "",
+        "Adam, lr 0.3 from epoch 2, 0.01 from epoch 4",
+        "",
+    ]
+    assert list(made.comparison.experiments) == [scheduled(e) for e in shown]
+    several = Design.of(design.base, design.rows, 2, datasets=[shown[0].dataset.__class__("xor")])
+    assert with_changes(several, shown)[1] == ["Adam, lr 0.3 from epoch 2, 0.01 from epoch 4"]
+    assert with_changes(several, shown)[0] == several

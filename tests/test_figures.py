@@ -22,7 +22,7 @@ from components.figures.multiples import small_multiples
 from components.figures.network import network
 from components.figures.reading import predicted, read
 from components.figures.run import Line
-from components.figures.scales import value_range
+from components.figures.scales import logarithmic, value_range
 from components.figures.smooth import smoothed
 from components.figures.surface import boundary
 from components.figures.thin import growth, kept, stride
@@ -307,10 +307,61 @@ def test_the_axis_is_left_to_the_reader_once_zoomed() -> None:
     assert figures[0]["layout"]["uirevision"] == figures[1]["layout"]["uirevision"]
 
 
-def test_accuracy_is_drawn_from_zero_to_one() -> None:
-    low, high = curves([line("run")], "accuracy", epochs=200)["layout"]["yaxis"]["range"]
+def test_accuracy_that_is_low_somewhere_is_drawn_from_zero_to_one() -> None:
+    run = line("run")
+    run.history[0, COLUMNS.index("accuracy")] = 0.1
+    low, high = curves([run], "accuracy", epochs=200)["layout"]["yaxis"]["range"]
     assert low <= 0
     assert 1 <= high < 1.1
+
+
+@pytest.mark.parametrize(
+    ("values", "low", "high"),
+    [
+        ([0.9, 0.95], 0.89, 0.96),
+        ([0.97, 0.98], 0.92, 0.99),  # a hundredth is not stretched over all of the chart
+        ([0.99, 1.0], 0.94, 1.01),
+        ([0.2, 0.98], -0.05, 1.05),
+    ],
+)
+def test_shares_that_are_high_are_looked_at_closely(
+    values: list[float], low: float, high: float
+) -> None:
+    spread, cut = value_range([np.array(values)], logarithmic=False, share=True)
+    assert spread is not None
+    assert not cut
+    assert low < spread[0] < min(values)
+    assert max(values) < spread[1] < high
+
+
+def test_an_axis_of_shares_says_that_it_does_not_begin_at_zero() -> None:
+    run = line("run")
+    run.history[:, COLUMNS.index("accuracy")] = np.linspace(0.8, 0.9, len(run.history))
+    run.history[:, COLUMNS.index("val_accuracy")] = 0.85
+    axis = valid(curves([run], "accuracy", epochs=200))["layout"]["yaxis"]
+    assert axis["title"]["text"] == "does not begin at 0"
+    assert axis["autorangeoptions"]["include"][0] > 0.7
+    run.history[0, COLUMNS.index("accuracy")] = 0.1
+    assert "title" not in curves([run], "accuracy", epochs=200)["layout"]["yaxis"]
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [(0.21, 0.47), (0.55, 0.95), (0.61, 0.68), (2.1, 2.9), (1e-3, 0.4), (1, 1e9)]
+)
+def test_a_logarithmic_axis_has_two_numbers_at_least(low: float, high: float) -> None:
+    axis = logarithmic([np.log10(low), np.log10(high)])
+    digits = {"D1": range(1, 10), "D2": (1, 2, 5)}.get(axis["dtick"], (1,))
+    step = axis["dtick"] if isinstance(axis["dtick"], int) else 1
+    ticks = axis.get("tickvals") or [d * 10.0**k for k in range(-6, 12, step) for d in digits]
+    assert 2 <= sum(low <= tick <= high for tick in ticks) <= 11
+
+
+def test_one_number_for_all_epochs_has_an_axis_around_it() -> None:
+    run = line("run")
+    run.history[:, :] = 0.01
+    axis = valid(curves([run], "loss", epochs=200))["layout"]["yaxis"]
+    low, high = axis["autorangeoptions"]["include"]
+    assert 0 < low < 0.01 < high < 0.02
 
 
 def test_losses_of_different_kinds_never_share_an_axis() -> None:
@@ -333,6 +384,15 @@ def test_names_at_the_ends_do_not_lie_on_each_other() -> None:
     )
     assert len(heights) == 10
     assert np.diff(heights).min() > 13
+
+
+def test_a_name_that_no_margin_holds_is_cut_at_the_end_of_its_curve() -> None:
+    lines = [line("Adam &amp; lr 0.001 from epoch 200"), line("SGD", position=1)]
+    figure = valid(curves(lines, "loss", epochs=200))
+    assert {note["text"] for note in figure["layout"]["annotations"]} == {
+        *("Adam &amp; lr 0.001 from…", "SGD")
+    }
+    assert figure["data"][0]["name"] == "Adam &amp; lr 0.001 from epoch 200"
 
 
 def test_a_legend_of_long_names_has_a_row_for_each() -> None:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,6 +12,7 @@ from visits import Quiet, said, visit
 from components import link
 from components.figures.run import lines
 from training.design import Design
+from training.mid_run import scheduled
 from training.presets import PRESETS
 from training.queue import Queue
 from training.states import ComparisonState
@@ -150,6 +152,23 @@ def test_a_dropped_row_is_said_to_be_dropped(quiet: Quiet, race: str) -> None:
     assert "with changes that were made in mid-run. Dropped here: Adam. **Train**" in said(app)
     other = watched(race)
     assert "Not among the runs on show: Adam, which was added above, or dropped" in said(other)
+
+
+def test_the_set_up_link_trains_what_is_shown(quiet: Quiet, race: str) -> None:
+    app = watched(race)
+    app.selectbox(key=ROW).set_value("SGD").run()
+    button(app, "Drop this row").click().run()
+    app.selectbox(key=ROW).set_value("Adam").run()
+    app.selectbox(key=RATE).set_value("0.3").run()
+    button(app, "Change the rate").click().run()
+    assert "changed in mid-run are in it as a schedule" in said(app)
+    (address,) = (code.value for code in app.code if "setup=" in code.value)
+    packed = parse_qs(urlsplit(address).query)["setup"][0]
+    anew = Design.from_json(link.unpack(packed)).comparison.experiments
+    assert [scheduled(run.experiment) for run in quiet.state(race).runs] == list(anew)
+    for _ in range(2):
+        button(app, "Drop this row").click().run()
+    assert "Only one row is left, which is set up in the Playground" in said(app)
 
 
 def test_one_epoch_is_offered_while_paused_and_trains_to_the_next(quiet: Quiet, race: str) -> None:

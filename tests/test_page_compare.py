@@ -14,6 +14,7 @@ import components.session
 import datasets
 from components import link
 from components.charts import charts, only_medians
+from components.choices.words import in_words_of_menus
 from components.compare.proof import proof
 from components.compare.table import outcome, table
 from components.figures.axes import Axes
@@ -581,6 +582,72 @@ def test_another_comparison_draws_a_metric_that_it_has(app):
     app.multiselect(key="compare:metrics").set_value([]).run()
     assert app.run().multiselect(key="compare:metrics").value == []
     assert trained("rates").value == ["accuracy"], "no metric was a choice for the other one"
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "sentence"),
+    [
+        ("compare.epochs", 2.5, "epochs: 2.5 is not a whole number"),
+        ("compare.epochs", 1e9, "epochs: 1000000000 is too large"),
+        ("compare.batch_size", 0, "Batch size: 0 is too small"),
+        ("compare:seeds", 2.5, "seeds: 2.5 is not a whole number"),
+    ],
+)
+def test_a_number_that_is_not_whole_is_refused_as_it_was_typed(app, key, typed, sentence):
+    app.number_input(key=key).set_value(typed).run()
+    assert not app.exception
+    assert app.number_input(key=key).value == typed
+    (error,) = app.error
+    assert plain(sentence) in error.value, error.value
+
+
+def test_a_refused_field_is_called_as_in_its_menu(app):
+    app.text_input(key="compare.model.mlp.hidden").set_value("16, -1").run()
+    (error,) = app.error
+    assert error.value.startswith(plain("Model, hidden 2: -1 is too small")), error.value
+    path = "compile.optimizer.params.learning_rate: -1 is too small"
+    assert in_words_of_menus(path) == "Optimizer, learning rate: -1 is too small"
+    assert (
+        in_words_of_menus("x of fit.callbacks[0].params.patience") == "x of callbacks 1, patience"
+    )
+
+
+def test_seconds_of_rows_that_trained_apart_are_on_no_common_axis(app, shelf, monkeypatch):
+    design = PRESETS["rates"].design()
+    state = comparison_state(design)
+    for i, one in enumerate(state.runs):
+        one.history[:, one.columns.index("seconds")] = 0.1 if i < 5 else 0.4
+    monkeypatch.setattr(shelf, "state", lambda id: state)
+    next(b for b in app.button if b.label == "Train").click().run()
+    app.selectbox(key="compare:across").set_value("seconds").run()
+    assert figures(app)[0]["layout"]["xaxis"]["title"]["text"] == "epoch"
+    assert any("stay over the epochs. Not all runs here trained" in c.value for c in app.caption)
+
+
+def test_the_axis_ends_where_training_did_once_all_has_ended():
+    runs = comparison_state(PRESETS["rates"].design()).runs
+    called = labels([r.experiment for r in runs])
+
+    def end(shown, **more):
+        chart, *_ = charts(shown, called, "accuracy", ("train",), False, **more)
+        return chart.figure["layout"]["xaxis"]["range"][1]
+
+    assert end(runs) == 3
+    waiting = (*runs[:-1], replace(runs[-1], status="queued"))
+    assert end(waiting) == 60
+    replayed = [replace(r, status="running", history=r.history[:1]) for r in runs]
+    assert end(replayed, whole=runs) == 3
+
+
+def test_four_rows_have_large_charts_in_a_row_of_their_own_unless_told_otherwise(app):
+    next(b for b in app.button if b.label == "Train").click().run()
+    assert app.toggle(key="compare:wide.many").value
+    tall = figures(app)[0]["layout"]["height"]
+    app.toggle(key="compare:wide.many").set_value(False).run()
+    assert figures(app)[0]["layout"]["height"] < tall
+    app.button(key="compare:preset.losses").click().run()
+    next(b for b in app.button if b.label == "Train").click().run()
+    assert not app.toggle(key="compare:wide").value
 
 
 def test_the_axis_of_seconds_says_what_they_are(app):

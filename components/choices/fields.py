@@ -32,7 +32,12 @@ def value(argument: Argument, shown: Any) -> Any:
         return None if not items and argument.optional else items
     if argument.logarithmic:
         return None if shown in (OFF, None) and argument.optional else parsed(shown)
-    return shown
+    return as_whole(shown) if argument.kind == "int" else shown
+
+
+def as_whole(number: Any) -> Any:
+    """A number without a fraction as an int; what is none stays as typed, for the validator."""
+    return int(number) if isinstance(number, float) and number.is_integer() else number
 
 
 def field(argument: Argument, key: str, empty: str | None = None) -> Any:
@@ -67,10 +72,11 @@ def field(argument: Argument, key: str, empty: str | None = None) -> Any:
             label, argument.options, at(argument.options, now), key=key, help=help_
         )
     # without bounds: a browser keeps a number outside of them to itself, and no validator could
-    # say what is wrong with it
+    # say what is wrong with it; a whole number as a float, or it would make 2.5 a 2 and 1e9 a 1
     elif argument.kind == "int":
+        typed = None if now is None else float(now)
         shown = st.number_input(
-            label, value=now, key=key, help=help_, step=1, format="%d", placeholder=empty
+            label, value=typed, key=key, help=help_, step=1.0, format="%g", placeholder=empty
         )
     else:
         shown = st.number_input(

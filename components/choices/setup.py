@@ -8,7 +8,7 @@ import datasets
 from components.choices import compiling, menus, own
 from components.choices import weights as row_weights
 from components.choices.callbacks import callbacks, watch_loss
-from components.choices.fields import field, grid
+from components.choices.fields import as_whole, field, grid
 from components.choices.fill import again, drawn, waiting
 from components.choices.menu import menu
 from training.catalog import Argument
@@ -116,10 +116,12 @@ def _columns(spec: dict[str, Any]) -> list[str]:
 
 def _steps(prefix: str, facts: datasets.Facts) -> int:
     """How many steps the run takes, by the fields that are drawn below; 1 while they are wrong."""
-    epochs, size = (st.session_state.get(f"{prefix}.{n}", FIT[n].default) for n in STEPPED)
-    steps = st.session_state.get(f"{prefix}.fit.steps_per_epoch")
+    typed = [st.session_state.get(f"{prefix}.{n}", FIT[n].default) for n in STEPPED]
+    typed.append(st.session_state.get(f"{prefix}.fit.steps_per_epoch"))
+    epochs, size, steps = map(as_whole, typed)
     if not isinstance(epochs, int) or not isinstance(size, int) or epochs < 1 or size < 1:
         return 1
+    steps = steps if isinstance(steps, int) else None
     return epochs * max(1, steps_in(facts.train_rows, size, steps))
 
 

@@ -76,7 +76,7 @@ def _config(name: str, lines: Sparklines, written: bool) -> object:
         return st.column_config.TextColumn(pinned=name == "Variant")
     if name == CURVE:
         return st.column_config.LineChartColumn(
-            help=said, width=90, y_min=lines.low, y_max=lines.high
+            lines.of.replace("_", " "), help=said, width=90, y_min=lines.low, y_max=lines.high
         )
     if name.startswith("area, "):
         said = "Mean over the epochs trained: small for a row that came down early, and stayed."

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components.choices.fields import decades
+from components.choices.fields import as_whole, decades
 from components.compare.aside import note_dropped
 from components.plain import plain
 from training.cells import parsed, shortest
@@ -15,6 +15,7 @@ from training.states import ComparisonState, RunState
 
 ROW, RATE, EPOCH = "compare:change.row", "compare:change.rate", "compare:change.epoch"
 PLACE, SAID = "compare:change.place", "compare:change.said"
+DONE = "compare:change.done"
 ENDED = (
     "Nothing trains here any more, so that there is nothing to change. Edit the rows above and "
     "press **Train**: what is known already is not trained again."
@@ -23,6 +24,8 @@ ENDED = (
 
 def change(lab: Lab, state: ComparisonState, names: Sequence[str]) -> None:
     """A button that opens the fields while something trains; `names` has the row of each run."""
+    if st.session_state.pop(DONE, False):
+        st.rerun()  # the whole page: links and what stands beside the runs have changed
     if state.ended:
         st.popover("Change", icon=":material/tune:", disabled=True, help=ENDED)
         return
@@ -87,8 +90,8 @@ def _rate(own: Sequence[RunState]) -> None:
     st.number_input(
         "From epoch",
         value=None,
-        step=1,
-        format="%d",
+        step=1.0,
+        format="%g",
         key=EPOCH,
         placeholder=f"{FIRST} to {first.epochs}" if ended else "the next",
         help="Empty: the next one, while the row trains." if not ended else None,
@@ -100,6 +103,7 @@ def _act(act: object, *args: object) -> None:
     st.session_state[SAID] = ""
     try:
         act(*args)
+        st.session_state[DONE] = True
     except ValueError as error:
         st.session_state[SAID] = str(error)
 
@@ -108,7 +112,7 @@ def _change(lab: Lab, id: str, digests: Sequence[str]) -> None:
     typed, epoch = (st.session_state.get(key) for key in (RATE, EPOCH))
     if typed is None:  # the fields were gone already: all has ended meanwhile
         raise ValueError("The rate was not understood any more; choose it again.")
-    lab.change_rate(id, digests, parsed(typed), epoch)
+    lab.change_rate(id, digests, parsed(typed), as_whole(epoch))
     st.session_state[RATE] = st.session_state[EPOCH] = None
 
 

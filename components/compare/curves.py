@@ -45,13 +45,18 @@ def curves(
     all its epochs, whose range of values the charts have from the first one on.
     """
     experiments = [run.experiment for run in state.runs]
-    chosen = drawn(experiments, state.id.split(" ")[-1])  # the same in all modes of a race
+    rows = len(set(names))
+    chosen = drawn(experiments, rows, state.id.split(" ")[-1])  # the same in all modes of a race
+    apart = chosen.axes.across == "seconds" and not trained_together(state.runs)
+    if apart:
+        chosen = replace(chosen, axes=replace(chosen.axes, across="epochs"))
     medians = only_medians(state, len(chosen.parts))
-    shown = _affordable(chosen, len(set(names))) if medians else chosen
+    shown = _affordable(chosen, rows) if medians else chosen
     replay = whole is not None and whole is not state
     spans = _spans(whole, names, shown, medians) if replay else {}
-    _charts(state, names, shown, medians, title, spans)
-    for note in [*_remarks(state, chosen, shown, medians), *notes(experiments)]:
+    _charts(state, names, shown, medians, title, spans, whole.runs if replay else ())
+    refused = [f"The curves stay over the epochs. {NOT_TOGETHER}"] if apart else []
+    for note in [*refused, *_remarks(state, chosen, shown, medians), *notes(experiments)]:
         st.caption(note)
     return chosen.metrics[0] if chosen.metrics else ""
 
@@ -83,6 +88,7 @@ def _charts(
     medians: bool,
     title: str,
     spans: Spans,
+    whole: Sequence[RunState],
 ) -> None:
     """The charts two by two, or one by one if they are large; built anew only after a change."""
     lengths = tuple(len(run.history) for run in state.runs)
@@ -105,6 +111,7 @@ def _charts(
                 title=title,
                 target=stored_target(state.plan, state.runs[0].experiment),
                 spans=spans,
+                whole=whole,
             ),
         )
         st.session_state[DRAWN] = kept
@@ -128,8 +135,6 @@ def _remarks(state: ComparisonState, chosen: Drawn, shown: Drawn, medians: bool)
         said.append("With so many rows the other metrics are drawn when all have ended.")
     if chosen.axes.across == "seconds":
         said.append(SECONDS)
-        if not trained_together(state.runs):
-            said.append(NOT_TOGETHER)
         if any(_untimed(run) for run in state.runs):
             said.append("Some runs are older than the measuring of time, and are not drawn.")
     return said

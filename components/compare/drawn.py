@@ -19,7 +19,8 @@ PARTS: dict[str, tuple[Part, ...]] = {
 }
 ACROSS: tuple[Across, ...] = ("epochs", "steps", "examples", "seconds")
 MOST_METRICS = 4
-LARGE = 1.5  # times text and lines of the usual size
+MANY = 4  # rows
+WIDE, LARGE = 1.2, 1.5  # times text and lines of the usual size
 KEPT = "compare:drawn.kept"  # a widget's own state is lost while another page is shown
 
 
@@ -35,9 +36,10 @@ class Drawn:
     same_scale: bool
 
 
-def drawn(experiments: Sequence[Experiment], of: str = "") -> Drawn:
+def drawn(experiments: Sequence[Experiment], rows: int, of: str = "") -> Drawn:
     """Draw the row of switches, seldom used ones behind a button; returns what they say.
 
+    rows: how many are drawn; among MANY, a curve is found in a large chart only.
     of: names the comparison, which is the only one that a choice of no metric is for.
     """
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -58,10 +60,12 @@ def drawn(experiments: Sequence[Experiment], of: str = "") -> Drawn:
             log_y = _switch("Logarithmic losses and errors", "log_y", False)
             same = _switch("Same y scale in charts of the same unit", "same", True)
             apart = _switch("A chart each for train and validation", "apart", False)
+            many = rows >= MANY
+            wide = _switch("Large charts, one in a row", f"wide{'.many' * many}", many)
             large = _switch("Large, for a projector", "large", False)
             smoothing = _one_of("Smoothing", list(LEVELS), "visible")
     _keep(across=across)
-    axes = Axes(across, log_x, LEVELS[smoothing], zoom=LARGE if large else 1.0)
+    axes = Axes(across, log_x, LEVELS[smoothing], zoom=LARGE if large else WIDE if wide else 1.0)
     return Drawn(PARTS[parts], metrics, axes, log_y, apart, same)
 
 

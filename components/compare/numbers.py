@@ -41,12 +41,16 @@ class Numbers:
     together: bool
 
 
-def made(state: ComparisonState, names: Sequence[str], metric: str) -> Numbers:
+def made(
+    state: ComparisonState, names: Sequence[str], metric: str, replay: bool = False
+) -> Numbers:
     """The table of a comparison; `metric` rules where losses of different kinds cannot."""
     target = stored_target(state.plan, state.runs[0].experiment)
     found = measure(state.runs, names, state.ended, target, metric)
     lines = sparklines(found.rows, found.by, POINTS if state.ended else LIVE_POINTS)
     frame = framed(found)
+    if replay:
+        frame["Outcome"] = frame["Outcome"].str.replace("running", "replayed")
     early = any(map(stopped_early, state.runs))
     if state.ended and frame["Epochs"].nunique() == 1 and not early:
         frame = frame.drop(columns="Epochs")  # nothing was stopped: the set-up says it
@@ -61,11 +65,14 @@ def made(state: ComparisonState, names: Sequence[str], metric: str) -> Numbers:
     return Numbers(found, frame, lines, best, target, together)
 
 
-def numbers(state: ComparisonState, names: Sequence[str], metric: str = "") -> None:
+def numbers(
+    state: ComparisonState, names: Sequence[str], metric: str = "", replay: bool = False
+) -> None:
     """A row per variant; `names` has the row of each run, `metric` is the one on show."""
-    asked = (state.id, state.version, tuple(names), metric, sum(len(r.history) for r in state.runs))
+    length = sum(len(run.history) for run in state.runs)
+    asked = (state.id, state.version, tuple(names), metric, length, replay)
     kept: tuple[object, Numbers] | None = st.session_state.get(KEPT)
-    table = kept[1] if kept and kept[0] == asked else made(state, names, metric)
+    table = kept[1] if kept and kept[0] == asked else made(state, names, metric, replay)
     st.session_state[KEPT] = (asked, table)
     st.markdown(f"**{numbers_title(state.runs)}**")
     frame = _chosen(state, table)

@@ -45,6 +45,6 @@ def results(
     diagnosis(lab, state, names)
     rates(state.runs, metric, whole.runs)
     pictures(lab, state, names)
-    numbers(state, names, metric)
+    numbers(state, names, metric, replay=state is not whole)
     inside(lab, whole, names, own)
     take_home(*everything, remark, race)

@@ -7,6 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components import address, opening
 from components.choices import fill
+from components.choices.fields import as_whole
 from components.compare import aim, more
 from components.compare.names import remember
 from components.race import setup as race
@@ -35,7 +36,7 @@ def start() -> None:
 
 
 def fold() -> DeltaGenerator:
-    """What the set-up is drawn in: it can be folded away, as it is when a race begins."""
+    """What the set-up is drawn in: it can be folded away, as it is when something trains."""
     if st.session_state.pop(CLOSING, False):
         st.session_state[OPEN] = False
     label = "Set-up: presets, rows, seeds, target"
@@ -75,7 +76,7 @@ def _load(design: Design) -> None:
 def design(base: Experiment, rows: Sequence[Row]) -> Design:
     """What the widgets say; ValueError says what to mend."""
     now = st.session_state
-    return Design.of(base, rows, now[COUNT], now[more.SPLITS], more.chosen())
+    return Design.of(base, rows, as_whole(now[COUNT]), now[more.SPLITS], more.chosen())
 
 
 def show(rows: Sequence[Cells]) -> None:
@@ -144,7 +145,8 @@ def menu(base: Experiment) -> None:
     with seeds:
         st.number_input(
             "Seeds",
-            step=1,
+            step=1.0,
+            format="%g",
             key=COUNT,
             help="Each row is trained with as many seeds: other initial weights and another batch "
             "order, the same for all rows. It shows how much is luck.",

@@ -15,11 +15,15 @@ POINTS, LIVE_POINTS = 30, 12  # most points of a curve, ended and while it grows
 
 @dataclass(frozen=True)
 class Sparklines:
-    """curves: by row, finite numbers; low and high: the scale of all, None for one each."""
+    """curves: by row, finite numbers; low and high: the scale of all, None for one each.
+
+    of: the column of the history that they draw.
+    """
 
     curves: Mapping[str, list[float]]
     low: float | None = None
     high: float | None = None
+    of: str = PREFIX + "loss"
 
 
 def sparklines(rows: Mapping[str, Sequence[RunState]], by: str, most: int) -> Sparklines:
@@ -35,7 +39,7 @@ def sparklines(rows: Mapping[str, Sequence[RunState]], by: str, most: int) -> Sp
     low, high = _scale(drawn, falls)
     # a number beside the scale, by however little, and the browser gives its row another scale
     clipped = {name: np.clip(curve, low, high).tolist() for name, curve in found.items()}
-    return Sparklines(clipped, low, high)
+    return Sparklines(clipped, low, high, PREFIX + by)
 
 
 def _scale(curves: Sequence[np.ndarray], falls: bool) -> tuple[float, float]:

@@ -131,7 +131,9 @@ def _all_runs(state: ComparisonState) -> Offer:
 
 
 def _address(state: ComparisonState) -> str | None:
-    kept: tuple[str, str | None] | None = st.session_state.get(ADDRESS)
-    if not kept or kept[0] != state.id:
-        kept = st.session_state[ADDRESS] = (state.id, opening.setup_address(state))
+    asked = state.id, state.version
+    kept: tuple[object, str | None] | None = st.session_state.get(ADDRESS)
+    if not kept or kept[0] != asked:
+        found = opening.setup_address(state)
+        kept = st.session_state[ADDRESS] = (asked, found[0] if found else None)
     return kept[1]

@@ -53,7 +53,13 @@ def figure(panel: Panel, height: int = HEIGHT, span: list[float] | None = None) 
         along_axis(
             length(panel.lines, across, panel.epochs), across, panel.axes.log_x, panel.untimed
         ),
-        value_axis(spread, cut=cut, share=panel.share, log=panel.log_y, exact=bool(span)),
+        value_axis(
+            spread,
+            cut=cut,
+            share=panel.share,
+            log=panel.log_y,
+            exact=bool(span) or panel.flat,
+        ),
         zoom,
     )
     layout["uirevision"] = " ".join((panel.column, across, *["log"] * panel.axes.log_x))

@@ -7,7 +7,7 @@ from typing import Any
 from components.figures.axes import TITLES, UNTIMED, Across
 from components.figures.labels import LETTER
 from components.figures.parts import Part
-from components.figures.scales import logarithmic
+from components.figures.scales import logarithmic, zoomed
 
 HEIGHT = 340  # pixels
 TOP, BOTTOM, LEFT = 52, 48, 58  # margins in pixels, without the legend
@@ -22,6 +22,7 @@ LEGEND: dict[str, Any] = {
     "yanchor": "bottom",
     "tracegroupgap": 0,
 }
+ZOOMED = "does not begin at 0"
 ROW, SAMPLE = 20, 52  # pixels: a row of the legend, and the line sample of an entry
 
 
@@ -96,14 +97,16 @@ def value_axis(
     if log:
         up |= logarithmic(spread)
     # a range given anew with every point would undo the reader's zoom
-    if not spread or share:
+    if not spread or (share and not zoomed(spread)):
         return up | {"range": spread or ([-2, 1] if log else [0, 1])}
+    if share:
+        up["title"] = {"text": ZOOMED, "standoff": 2, "font": {"size": 11}}
     # said aloud: Plotly would go on with the fixed range of the empty chart before
     up["autorange"] = True
     low, high = (10**end for end in spread) if log else spread
-    if cut or exact:
+    if cut or exact or share:
         up["autorangeoptions"] = {"clipmin": low, "clipmax": high}
-    if exact:
+    if exact or share:
         up["autorangeoptions"]["include"] = [low, high]
     return up
 

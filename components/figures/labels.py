@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
 from itertools import pairwise
 from math import log10
 from typing import Any
 
+from components.plain import chart_text
+
 LETTER = 6.4  # pixels, width of a letter of the legend on average
 NAME, SIZE = 7.6, 13  # pixels, width of a letter of a name at an end, and its height
 GAP = 15.0  # pixels between two names
+MOST = 22  # letters of a name: as many as the widest margin holds
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ def end_labels(
     return [
         {
             "name": "end",
-            "text": end.text,
+            "text": _short(end.text),
             "x": log10(end.x) if log_x else end.x,
             "y": place,
             "xanchor": "left",
@@ -53,6 +57,12 @@ def end_labels(
         }
         for end, place, want, at in zip(ends, inside, wanted, shown, strict=True)
     ]
+
+
+def _short(text: str) -> str:
+    """As much of an escaped name as a margin holds."""
+    letters = unescape(text)
+    return text if len(letters) <= MOST else chart_text(f"{letters[: MOST - 1].rstrip()}…")
 
 
 def _apart(wanted: Sequence[float], pixels: float, gap: float) -> list[float]:

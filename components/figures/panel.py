@@ -91,8 +91,15 @@ class Panel:
 
     @cached_property
     def share(self) -> bool:
-        """Whether the axis goes from 0 to 1, as shares do."""
+        """Whether values are shares, of which the axis goes from 0 to 1 or shows the upper part."""
         return is_share(self.column) and not self.log_y
+
+    @cached_property
+    def flat(self) -> bool:
+        """Whether all values are one number, from 1 below to 1 above which Plotly would draw."""
+        numbers = [values[np.isfinite(values)] for values in self._values]
+        known = [own for own in numbers if len(own)]
+        return bool(known) and min(v.min() for v in known) == max(v.max() for v in known)
 
     @cached_property
     def range(self) -> tuple[list[float] | None, bool]:

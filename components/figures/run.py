@@ -26,7 +26,7 @@ class Line:
     diverged: int | None = None  # epoch at which the loss stopped being finite
     loss: str = ""  # name of the loss, as in the catalog
     ghost: bool = False  # a former run, drawn faint behind the others
-    epochs: int = 0  # asked for; 0 where that is not known
+    epochs: int = 0  # where its axis ends, as `reach` says; 0 where that is not known
     steps: int = 1  # updates of the weights in an epoch
     examples: int = 1  # rows seen in an epoch
     rates: Rates = ()  # changes of the learning rate in mid-run
@@ -38,19 +38,31 @@ class Line:
         return self.history[:, self.columns.index(column)]
 
 
+def reach(runs: Sequence[RunState]) -> list[int]:
+    """Epochs that each run will have at most: when all have ended, those that were trained."""
+    ended = all(run.ended for run in runs) and any(run.epochs_done for run in runs)
+    return [max(1, run.epochs_done) if ended else run.epochs for run in runs]
+
+
 def lines(
-    runs: Sequence[RunState], labels: Sequence[str], former: Sequence[RunState] = ()
+    runs: Sequence[RunState],
+    labels: Sequence[str],
+    former: Sequence[RunState] = (),
+    whole: Sequence[RunState] = (),
 ) -> list[Line]:
-    """Lines of `runs`, one label each (equal for seeds of a variant), after `former` in grey."""
+    """Lines of `runs`, one label each (equal for seeds of a variant), after `former` in grey.
+
+    whole: in a replay the runs with all their epochs.
+    """
     look = channels(list(dict.fromkeys(labels)), kin(runs, labels))
-    ghosts = [_line(run, "former run", GREY, "circle", True) for run in former]
+    ghosts = [_line(run, "former run", GREY, "circle", True, *reach([run])) for run in former]
     return ghosts + [
-        _line(run, chart_text(label), look[label].colour, look[label].symbol, False)
-        for run, label in zip(runs, labels, strict=True)
+        _line(run, chart_text(label), look[label].colour, look[label].symbol, False, epochs)
+        for run, label, epochs in zip(runs, labels, reach(whole or runs), strict=True)
     ]
 
 
-def _line(run: RunState, label: str, colour: str, symbol: str, ghost: bool) -> Line:
+def _line(run: RunState, label: str, colour: str, symbol: str, ghost: bool, epochs: int) -> Line:
     return Line(
         label,
         run.experiment.seed,
@@ -61,7 +73,7 @@ def _line(run: RunState, label: str, colour: str, symbol: str, ghost: bool) -> L
         run.diverged,
         run.experiment.compile.loss_name,
         ghost,
-        run.epochs,
+        epochs,
         steps_of(run.experiment),
         rows_of(run.experiment),
         run.experiment.rates,

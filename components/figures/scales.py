@@ -1,8 +1,8 @@
-"""Ranges of a chart's value axis: fixed for shares, and not spoilt by a run that blew up."""
+"""Ranges of a chart's value axis: within 0 to 1 for shares, not spoilt by a run that blew up."""
 
 import re
 from collections.abc import Sequence
-from math import ceil
+from math import ceil, floor, log10
 from typing import Any
 
 import numpy as np
@@ -11,17 +11,45 @@ ROOM = 0.06  # of the range, left free above and below
 WILD = 10.0  # a curve that climbs above this many times its start is not what the axis should fit
 MOST_DECADES = 8  # with a number each
 WHOLE_DECADES = 2.5  # an axis that spans more has no numbers between them
+WHOLE = [-0.02, 1.03]  # of a share, with room for a line at its ends
+LOW = 0.3  # a share below it: there is nothing to be gained by leaving out the way from 0
+LEAST = 0.05  # of the range of a share: less would make noise look like news
 SHARES = ("accuracy", "precision", "recall", "auc", "iou", "f1", "fbeta", "specificity")
 
 
 def logarithmic(spread: Sequence[float] | None) -> dict[str, Any]:
-    """A logarithmic axis over a range, exponents of ten: numbers at 1, 2 and 5, or at decades only.
+    """A logarithmic axis over a range, exponents of ten, with two numbers at least.
 
-    They are written in full: between decades Plotly would write a lone 2 or 5.
+    They stand at 1, 2 and 5, or at decades only; on a narrow range at all digits, or evenly. They
+    are written in full: between decades Plotly would write a lone 2 or 5.
     """
-    wide = spread[1] - spread[0] if spread else 0.0
-    ticks = ceil(wide / MOST_DECADES) if wide > WHOLE_DECADES else "D2"
-    return {"type": "log", "tickformat": "~g", "dtick": ticks}
+    axis: dict[str, Any] = {"type": "log", "tickformat": "~g", "dtick": "D2"}
+    if not spread:
+        return axis
+    low, high = spread
+    if high - low > WHOLE_DECADES:
+        return axis | {"dtick": ceil((high - low) / MOST_DECADES)}
+    if _between(low, high, (1, 2, 5)) > 1:
+        return axis
+    if _between(low, high, range(1, 10)) > 1:
+        return axis | {"dtick": "D1"}
+    return axis | {"tickmode": "array", "tickvals": _evenly(10.0**low, 10.0**high)}
+
+
+def _between(low: float, high: float, digits: Sequence[int]) -> int:
+    """How many numbers with one of these digits and noughts lie in a range of exponents."""
+    exponents = [k + log10(d) for k in range(floor(low), ceil(high) + 1) for d in digits]
+    return sum(low <= exponent <= high for exponent in exponents)
+
+
+def _evenly(low: float, high: float) -> list[float]:
+    """Round numbers in a range, two at least, as far apart as they can be."""
+    decade = floor(log10(high - low))
+    for step in (digit * 10.0**k for k in range(decade, decade - 3, -1) for digit in (5, 2, 1)):
+        places = range(ceil(low / step), floor(high / step) + 1)
+        if len(places) > 1:
+            return [float(f"{place * step:.12g}") for place in places]
+    return [low, high]
 
 
 def is_share(column: str) -> bool:
@@ -33,8 +61,11 @@ def is_share(column: str) -> bool:
 def unit(column: str) -> str:
     """Equal for metrics whose numbers can be held against each other on one scale.
 
-    The mean absolute and the root of the mean squared error are both in the unit of the target.
+    The mean absolute and the root of the mean squared error are both in the unit of the target,
+    and shares have none.
     """
+    if is_share(column):
+        return "share"
     name = re.sub(r"_\d+$", "", column.removeprefix("val_"))
     return name.replace("root_mean_squared_error", "mean_absolute_error")
 
@@ -53,7 +84,7 @@ def value_range(
     kept = [c[c > 0] if logarithmic else c for c in kept]
     kept = [c for c in kept if len(c)]
     if share and not logarithmic:
-        return [-0.02, 1.03], False
+        return _of_shares(kept), False
     if not kept:
         return None, False
     if logarithmic:
@@ -68,6 +99,21 @@ def value_range(
     floor = min(c.min() for c in tame) if tame else low
     cut = high > WILD * limit
     return _padded(float(floor if cut else low), float(limit if cut else high)), bool(cut)
+
+
+def zoomed(spread: Sequence[float] | None) -> bool:
+    """Whether a range of shares does not begin at 0."""
+    return bool(spread) and spread[0] > 0
+
+
+def _of_shares(curves: Sequence[np.ndarray]) -> list[float]:
+    """All of it, or the upper part where every number lies there."""
+    low, high = min((c.min() for c in curves), default=0), max((c.max() for c in curves), default=1)
+    if low < LOW or high > 1:
+        return [*WHOLE]
+    low = min(low, high - LEAST)
+    room = ROOM * (high - low)
+    return [float(low - room), float(min(high, 1) + room)]
 
 
 def _padded(low: float, high: float) -> list[float]:

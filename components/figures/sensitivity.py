@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from components.colours import channels
-from components.figures.frame import BOTTOM, LEFT, LEGEND, LONGEST, ROW, TOP, legend_rows
+from components.figures.frame import BOTTOM, LEFT, LEGEND, LONGEST, ROW, TOP, ZOOMED, legend_rows
 from components.figures.labels import NAME, End, end_labels
-from components.figures.scales import is_share, logarithmic, value_range
+from components.figures.scales import is_share, logarithmic, value_range, zoomed
 from components.figures.variant import FEW
 from components.plain import chart_text
 from components.sweep import Sweep
@@ -164,7 +164,10 @@ def _layout(
 ) -> dict[str, Any]:
     legend = ROW * legend_rows(names)
     up: dict[str, Any] = {"zeroline": False, "exponentformat": "power"}
-    up |= {} if share else logarithmic(spread)
+    if not share:
+        up |= logarithmic(spread)
+    elif zoomed(spread):
+        up["title"] = {"text": ZOOMED, "standoff": 2, "font": {"size": 11}}
     up |= {"range": spread} if spread else {}
     right = min(LONGEST, 24 + NAME * max(map(len, names), default=0))
     layout: dict[str, Any] = {

@@ -1,9 +1,11 @@
 """The fair race's set-up: a button that starts it, and the grid of learning rates behind it."""
 
 from contextlib import suppress
+from typing import Any
 
 import streamlit as st
 
+from components.plain import plain
 from training.design import Design
 from training.race import RATES, Race, grid
 
@@ -26,11 +28,16 @@ def load(race: Race | None) -> None:
 
 
 def button(disabled: bool) -> bool:
-    """The button, and the popover with the grid; returns whether it was pressed."""
-    pressed = st.button("Fair race", icon=":material/flag:", disabled=disabled, help=HELP)
+    """The button, and the popover with the grid; returns whether it was pressed.
+
+    What is wrong with the grid is said there, and as the help of the button.
+    """
     edition = st.session_state[EDITION]
+    wrong = _wrong(*_typed(edition))
     rates, seeds = st.session_state[KEPT]
-    with st.popover("Grid", icon=":material/tune:"):
+    look = {"icon": ":material/flag:", "help": plain(wrong) if wrong else HELP}
+    pressed = st.button("Fair race", disabled=disabled or bool(wrong), **look)
+    with st.popover("Grid", icon=":material/error:" if wrong else ":material/tune:"):
         # as defaults: a field that is seen late would not know what the session says
         rates = st.text_input(
             "Learning rates that every row tries",
@@ -41,14 +48,33 @@ def button(disabled: bool) -> bool:
         )
         seeds = st.number_input(
             "Seeds of the grid",
-            value=seeds,
-            step=1,
+            value=None if seeds is None else float(seeds),
+            step=1.0,
+            format="%g",
             key=f"{SEEDS}.{edition}",
             help="The rate is chosen with the first. More seeds draw a band around the "
             "sensitivity curves, and take as many times longer.",
         )
+        if wrong:
+            st.caption(f":red[:material/error: {plain(wrong)}]")
     st.session_state[KEPT] = (rates, seeds)
     return pressed
+
+
+def _typed(edition: int) -> tuple[str, Any]:
+    """What the fields say, which are drawn below; before they were, what is kept."""
+    kept = zip((TYPED, SEEDS), st.session_state[KEPT], strict=True)
+    rates, seeds = (st.session_state.get(f"{key}.{edition}", value) for key, value in kept)
+    return rates, seeds
+
+
+def _wrong(rates: str, seeds: Any) -> str:
+    """What is to be mended in the grid; "" where it is right."""
+    try:
+        _read(rates, seeds)
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def raced(design: Design) -> Design:
@@ -65,8 +91,11 @@ def linked(design: Design) -> Design:
 
 
 def _race() -> Race:
-    typed, seeds = st.session_state[KEPT]
-    return Race.from_json({"rates": _numbers(typed), "seeds": seeds})
+    return _read(*st.session_state[KEPT])
+
+
+def _read(rates: str, seeds: Any) -> Race:
+    return Race.from_json({"rates": _numbers(rates), "seeds": seeds})
 
 
 def _numbers(typed: str) -> tuple[float, ...]:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components import address, live
 from components.choices import choose
+from components.choices.words import in_words_of_menus
 from components.compare import setup
 from components.compare.aim import aim
 from components.compare.aside import aside
@@ -43,7 +44,7 @@ design, problem = None, ""
 try:
     base = Experiment.from_json(shared)
 except ValueError as error:
-    base, problem = None, str(error)
+    base, problem = None, in_words_of_menus(str(error))
 with menu:
     # drawn in any case, or it would lose what was chosen in it
     setup.menu(base or st.session_state[setup.BASE])
@@ -74,8 +75,7 @@ if (pressed or raced) and design:
     try:
         asked = race_setup.raced(design) if raced else design
         address.keep_run(PAGE, lab().submit(asked.comparison, owner(), plan=asked.to_json()))
-        if raced:
-            setup.close()
+        setup.close()
     except ValueError as error:
         st.error(plain(str(error)), icon=":material/error:")
 if design:

@@ -5,6 +5,7 @@ import streamlit as st
 from components import address, live, opening, presenter
 from components.check import outcome, verdict
 from components.choices import DEFAULT, choose, fill
+from components.choices.words import in_words_of_menus
 from components.compare.take_home import take_home
 from components.compile_code import compile_code
 from components.figures.gallery import thumbnail
@@ -146,5 +147,5 @@ experiment, problem = None, ""
 try:
     experiment = Experiment.from_json(setup)
 except ValueError as error:
-    problem = str(error)
+    problem = in_words_of_menus(str(error))
 stage(experiment, problem)
