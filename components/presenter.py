@@ -1,8 +1,8 @@
 """Showing a page to a class: large type, and parts hidden or locked by the address.
 
 `?present=true` is large and hides a lesson's code, next steps and sources; `?hide=prediction,code`
-hides parts by name; `?lock=true` keeps everybody from changing what an experiment is given. In the
-Playground the part `setup` is the menus: without them it trains what the address says.
+hides parts by name; `?lock=true` keeps everybody from changing what an experiment is given. The
+part `setup` is menus and table of Playground and Compare: both then train what the address says.
 """
 
 import streamlit as st

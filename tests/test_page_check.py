@@ -59,6 +59,21 @@ def rows(*losses: str) -> Design:
     return Design.from_json({"base": base, "rows": [{"loss": n} for n in losses], "seeds": 2})
 
 
+def test_compare_without_menus_trains_and_mends_what_the_address_says(quiet: Quiet) -> None:
+    design = rows("SparseCategoricalCrossentropy", "CategoricalCrossentropy")
+    design = Design.from_json(design.to_json() | {"race": {"rates": [0.01, 0.1], "seeds": 1}})
+    app = visit("compare", hide="setup", **{SETUP: link.pack(design.to_json())})
+    assert not app.selectbox
+    assert not app.multiselect
+    next(b for b in app.button if b.label.startswith("Labels as the loss reads")).click().run()
+    assert not app.exception
+    assert "Compile check: works" in said(app)
+    next(b for b in app.button if b.label == "Train").click().run()
+    (trained,) = quiet.comparisons()
+    for run in quiet.state(trained.id).runs:
+        assert "labels" not in run.experiment.dataset.params
+
+
 def test_compare_names_the_row() -> None:
     design = rows("SparseCategoricalCrossentropy", "CategoricalCrossentropy")
     names = ["first", "first", "second", "second"]

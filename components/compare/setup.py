@@ -31,8 +31,20 @@ def start() -> None:
     if LOADED in st.session_state:
         _load(st.session_state[LOADED])  # a click came before the page was drawn
     elif f"{PAGE}.dataset" not in st.session_state:
-        first = opening.linked(PAGE) or next(iter(PRESETS.values())).design().to_json()
-        load(address.setup(PAGE, first, Design.from_json))
+        load(_first())
+
+
+def unseen() -> Design:
+    """The same where no widget is drawn that would keep it."""
+    design = _first()
+    remember(design)
+    race.load(design.race)
+    return design
+
+
+def _first() -> Design:
+    first = opening.linked(PAGE) or next(iter(PRESETS.values())).design().to_json()
+    return address.setup(PAGE, first, Design.from_json)
 
 
 def fold() -> DeltaGenerator:

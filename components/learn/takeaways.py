@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.learn import answers
-from components.learn.contents import PAGES, path
+from components.learn.contents import CONTENTS, PAGES, path
 from components.learn.glossary import linked
 
 TAKEAWAYS: dict[str, str] = {  # by the page's slug
@@ -22,26 +22,48 @@ TAKEAWAYS: dict[str, str] = {  # by the page's slug
     "From then on Python only hands over batches.",
     "recompile": "A model is built once and compiled as often as you like. Weights stay, the "
     "optimizer's [[slots|slot]] go.",
+    "metrics_train": "The same training can show two accuracies. A better number is no proof that "
+    "more was learnt.",
     "without_compile": "Only `fit`, `evaluate` and `train_on_batch` need compile. "
     "A loop of your own trains without it.",
     "compile_changes": "Compile leaves the layers as they are. "
     "After you [[freeze]] one, compile again, or it may go on learning.",
     "any_loss": "Every optimizer takes every loss that has a gradient. What must fit together is "
     "loss, [[labels|label]] and [[last layer]].",
+    "descent": "SGD is the textbook's formula, to the last digits. "
+    "The other optimizers also use what they remember.",
     "gain": "The learning rate has an edge. A little below it training works, "
     "a little above it runs away.",
+    "first_call": "The first step is slow because it compiles. "
+    "Leave it out when you measure speed.",
+    "minimise_accuracy": "Accuracy has no gradient, so it cannot be a loss. "
+    "Beside a regression it says nothing.",
+    "skip_compile": "A copy of a model may have lost its compile. `model.compiled` tells.",
+    "label_forms": "An error about `target` and `output` is about labels. "
+    "Another optimizer does not mend it.",
     "museum": "Many mistakes in a compile call raise nothing. "
     "Check a number that you can work out yourself.",
+    "clinic": "Compile looks at little of what it is given. Most mistakes speak up in the first "
+    "step of `fit`.",
+    "memory": "Adam remembers two numbers for each weight. A `.keras` file keeps them, "
+    "weights alone do not.",
     "weighted": "A [[class weight]] moves where the model draws its line, "
     "and hardly the order in which it ranks examples.",
     "train_evaluate": "What `fit` reports for an epoch and what [[evaluate]] says after it are two "
     "measurements.",
+    "when_not": "A model that only predicts needs no compile. `evaluate` does.",
+    "production": "A default learning rate is a guess. Try several, and read more than one metric.",
+    "production_runs": "Very large errors break training. Scale the targets or clip the gradient.",
 }
 
 
 def takeaways() -> None:
     """A sentence each, with a link to its page, marked where the learner has seen it happen."""
+    section = ""
     for slug, sentence in TAKEAWAYS.items():
+        if (own := _section(slug)) != section:
+            st.subheader(own, anchor=False)
+            section = own
         with st.container(border=True):
             st.markdown(linked(sentence))
             st.page_link(
@@ -50,6 +72,10 @@ def takeaways() -> None:
                 icon=":material/visibility:" if _seen(slug) else ":material/arrow_forward:",
                 help="You have seen it happen." if _seen(slug) else "See it happen.",
             )
+
+
+def _section(slug: str) -> str:
+    return next(name for name, pages in CONTENTS.items() if PAGES[slug] in pages)
 
 
 def _seen(slug: str) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from components import presenter
 from components.plain import plain
 from training.design import Design
 from training.race import RATES, Race, grid
@@ -34,9 +35,15 @@ def button(disabled: bool) -> bool:
     """
     edition = st.session_state[EDITION]
     wrong = _wrong(*_typed(edition))
-    rates, seeds = st.session_state[KEPT]
     look = {"icon": ":material/flag:", "help": plain(wrong) if wrong else HELP}
     pressed = st.button("Fair race", disabled=disabled or bool(wrong), **look)
+    if presenter.shows("setup"):
+        _fields(edition, wrong)
+    return pressed
+
+
+def _fields(edition: int, wrong: str) -> None:
+    rates, seeds = st.session_state[KEPT]
     with st.popover("Grid", icon=":material/error:" if wrong else ":material/tune:"):
         # as defaults: a field that is seen late would not know what the session says
         rates = st.text_input(
@@ -58,7 +65,6 @@ def button(disabled: bool) -> bool:
         if wrong:
             st.caption(f":red[:material/error: {plain(wrong)}]")
     st.session_state[KEPT] = (rates, seeds)
-    return pressed
 
 
 def _typed(edition: int) -> tuple[str, Any]:

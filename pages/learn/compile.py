@@ -86,10 +86,28 @@ After compile, Adam counts steps and knows its [[learning rate]]: two variables.
 two for each of six arrays of weights, come with the first step. So does the [[graph]], which is
 why the first `fit` takes so much longer than compile.
 
-All arguments have defaults. `compile()` alone takes the optimizer RMSprop and no loss, and `fit`
-then says that there is no loss to compute. Name all arguments: the third by position is
-`loss_weights` in Keras 3, no longer the metrics.
+All arguments have defaults, and here `compile()` was called with none. Name the arguments you
+give: the third by position is `loss_weights` in Keras 3, no longer the metrics.
 """
+    )
+    bare = found["defaults"]
+    page.proof(
+        "`compile()` alone takes",
+        f"{bare['optimizer']} and the loss {bare['loss']}",
+        bare["optimizer"] == "RMSprop" and bare["loss"] is None,
+        "RMSprop, and no loss",
+    )
+    page.proof(
+        "`fit` then says",
+        bare["fit says"],
+        "No loss to compute" in bare["fit says"],
+        "that there is no loss",
+    )
+    page.proof(
+        "The third argument of compile",
+        bare["third argument"],
+        bare["third argument"] == "loss_weights",
+        "loss_weights",
     )
     page.try_next(
         "Look at the times again with Run it again. Which of the three changes least?",

@@ -1,5 +1,7 @@
 """Connection: compile the method and compilation, which is what the first call does."""
 
+import streamlit as st
+
 from components.learn import Lesson
 from components.learn.figures import bars
 from components.learn.setups import MOONS
@@ -69,11 +71,45 @@ So `compile` notes, and **the first step compiles**. What follows from it:
 - After another `compile` the next step is slow again, since the graph is thrown away.
 """
     )
-    page.try_next(
-        "In the code, begin with 17 rows and go on with 32: which call is slow now?",
-        "Compile with `jit_compile=True`: then XLA turns the graph into machine code. On "
-        "a CPU, and with a model this small, the first call gets slower still.",
+    page.text(
+        """
+There is a compiler behind the graph, too. With `jit_compile=True`, XLA turns the graph into
+machine code, which also waits for the first call. Its default is `"auto"`.
+"""
     )
+    jit = page.experiment("machine_code", "Train with and without it")
+    if jit:
+        usual, xla = jit["default"], jit["True"]
+        st.dataframe(
+            {
+                "jit_compile": ['"auto"', "True"],
+                "model.jit_compile after compile": [usual["jit_compile"], xla["jit_compile"]],
+                "first call, ms": [round(usual["first"]), round(xla["first"])],
+                "later call, ms": [round(usual["later"], 1), round(xla["later"], 1)],
+                "loss after 20 calls": [f"{usual['loss']:.6f}", f"{xla['loss']:.6f}"],
+            },
+            hide_index=True,
+        )
+        page.proof(
+            "What `auto` became, where TensorFlow has "
+            + ("only a CPU" if jit["only a CPU"] else "more than a CPU"),
+            str(usual["jit_compile"]),
+            xla["jit_compile"] and not (jit["only a CPU"] and usual["jit_compile"]),
+            "False with only a CPU",
+        )
+        page.proof(
+            "Difference of the losses",
+            f"{abs(usual['loss'] - xla['loss']):.2g}",
+            abs(usual["loss"] - xla["loss"]) < 1e-4 * usual["loss"],
+            "below 1 in 10,000: nothing else is learnt",
+        )
+        page.text(
+            """
+The times are this machine's. On a CPU, with a model this small, the first call gets slower and
+later ones gain little or nothing.
+"""
+        )
+    page.try_next("In the code, begin with 17 rows and go on with 32: which call is slow now?")
     page.open_in("Open the set-up in the Playground", MOONS)
 page.end(
     "Keras 3, `TensorFlowTrainer.make_train_function`, with `reduce_retracing`",

@@ -89,9 +89,10 @@ Three arguments of compile choose how steps run, and not what is learnt:
 - `run_eagerly=True` runs Python in each step. That is slow, but `print` and a debugger work.
 - `steps_per_execution=10` lets the graph take ten steps before Python is asked again. For small
   models it is the cheapest way to make `fit` faster. Callbacks hear of every tenth step only.
-- `jit_compile` compiles the graph by XLA. Its default `"auto"` leaves that out on a CPU.
+- `jit_compile=True` turns the graph into machine code by XLA.
 """
     )
+    page.see("first_call")
     page.try_next(
         "The Playground leaves `fit` out: it records all steps of several epochs as one graph. "
         "See how long 30 epochs take there.",

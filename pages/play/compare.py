@@ -3,60 +3,29 @@
 import streamlit as st
 
 from components import address, live
-from components.choices import choose
-from components.choices.words import in_words_of_menus
 from components.compare import setup
-from components.compare.aim import aim
 from components.compare.aside import aside
+from components.compare.asked import asked, mend
 from components.compare.change import change
 from components.compare.checked import after, checked
 from components.compare.code import code
-from components.compare.formulas import formulas
 from components.compare.guests import drop_in, refused
 from components.compare.more import summary
 from components.compare.names import names_of, remember
 from components.compare.replay import pulse
 from components.compare.results import results
-from components.compare.rows import rows_of, table
 from components.plain import plain
 from components.race import setup as race_setup
 from components.race.modes import race_of
 from components.race.results import race
 from components.session import lab, owner
 from components.share import share
-from training.spec import Experiment
 from training.states import ComparisonState
 
 PAGE = setup.PAGE
 
 st.set_page_config(initial_sidebar_state=370)  # pixels, closed on a narrow screen
-setup.start()
-with st.sidebar:
-    st.markdown("**What all rows share**")
-    shared = choose(PAGE)
-
-with setup.fold():
-    setup.presets()
-    menu = st.container()
-    cells = table()
-    below_table = st.container()
-design, problem = None, ""
-try:
-    base = Experiment.from_json(shared)
-except ValueError as error:
-    base, problem = None, in_words_of_menus(str(error))
-with menu:
-    # drawn in any case, or it would lose what was chosen in it
-    setup.menu(base or st.session_state[setup.BASE])
-    target = aim(base or st.session_state[setup.BASE])
-with below_table:
-    formulas(base or st.session_state[setup.BASE], cells)
-setup.drawn()
-try:
-    if base:
-        design = setup.design(base, rows_of(cells)).aimed_at(target)
-except ValueError as error:
-    problem = str(error)
+design, problem = asked()
 
 with st.container(horizontal=True, vertical_alignment="center"):
     look = {"type": "primary", "icon": ":material/play_arrow:"}
@@ -73,13 +42,13 @@ if problem:
 if (pressed or raced) and design:
     remember(design)
     try:
-        asked = race_setup.raced(design) if raced else design
-        address.keep_run(PAGE, lab().submit(asked.comparison, owner(), plan=asked.to_json()))
+        planned = race_setup.raced(design) if raced else design
+        address.keep_run(PAGE, lab().submit(planned.comparison, owner(), plan=planned.to_json()))
         setup.close()
     except ValueError as error:
         st.error(plain(str(error)), icon=":material/error:")
 if design:
-    checked(design, names_of(trained, design), setup.load)
+    checked(design, names_of(trained, design), mend)
 
 id = address.run(PAGE)
 if id:

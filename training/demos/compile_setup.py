@@ -1,5 +1,6 @@
 """One model looked at three times: before compile, after it, and after the first step of fit."""
 
+import inspect
 import time
 
 import keras
@@ -21,8 +22,25 @@ def state_of(model, x):
     }
 
 
+def defaults(x, y):
+    """What compile takes when it is given nothing, and what fit says to that."""
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    model.compile()
+    try:
+        model.fit(x, y, verbose=0)
+        said = "nothing"
+    except ValueError as error:
+        said = str(error)
+    return {
+        "optimizer": type(model.optimizer).__name__,
+        "loss": model.loss,
+        "fit says": said,
+        "third argument": list(inspect.signature(model.compile).parameters)[2],
+    }
+
+
 def run(say=print):
-    """Each look without its arrays, how far these moved, and the seconds that each call took."""
+    """Each look without its arrays, how far these moved, seconds of each call, and defaults."""
     keras.utils.set_random_seed(0)
     x, y = make_moons(400, noise=0.2, random_state=0)
     x, y = x.astype("float32"), y.reshape(-1, 1)
@@ -55,4 +73,5 @@ def run(say=print):
         "seconds": seconds,
         "moved": [float(np.abs(w - weights[0]).max()) for w in weights[:3]],
         "predicts otherwise": [float(np.abs(p - predicts[0]).max()) for p in predicts[:3]],
+        "defaults": defaults(x[:32], y[:32]),
     }
