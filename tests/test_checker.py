@@ -9,6 +9,7 @@ import pytest
 from reference import experiment
 
 from datasets.labels import encode
+from training.build import named_metric
 from training.checker import check, held, worst
 from training.checker.facing import Facing
 from training.checker.finding import Finding
@@ -126,6 +127,20 @@ def test_accuracy_of_scores_is_the_share_of_right_rows_or_is_said_not_to_be(
     at = Facing("binary", "0/1", 2, 1, activation)
     said = metric_finding(Choice("accuracy"), loss, head, at).severity
     assert (said == "works") == (float(metric.result()) == 1.0)
+
+
+@pytest.mark.parametrize("metric", ["accuracy", "BinaryAccuracy", "Precision"])
+def test_a_metric_that_knows_no_minus_one_gets_labels_that_it_knows(metric: str) -> None:
+    """A threshold of 0 alone would not help: a yes or no of 1 and 0 is held against 1 and -1."""
+    signed = experiment({"name": "moons", "params": {"labels": "-1/1"}}, "Adam", "Hinge", [metric])
+    (found,) = [f for f in check(signed) if f.about == metric]
+    (repair,) = found.repairs
+    assert repair.label.startswith("Labels as the loss reads them")
+    assert worst(check(repair.experiment)) == "works"
+    ((_, (mended,)),) = repair.experiment.compile.metrics
+    made = named_metric(mended, "mended")
+    made.update_state(np.array([[0.0], [1.0], [1.0]]), np.array([[-0.9], [0.2], [0.7]]))
+    assert float(made.result()) == 1.0
 
 
 @dataclass(frozen=True)

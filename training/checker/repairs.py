@@ -52,17 +52,20 @@ def loss_repairs(experiment: Experiment, head: Head) -> tuple[Repair, ...]:
 
 
 def metric_repairs(experiment: Experiment, head: Head, place: int) -> tuple[Repair, ...]:
-    """Other arguments of the metric at `place`, another metric, or none of it."""
+    """Other arguments of the metric at `place`, other labels, another metric, or none of it."""
     listed = dict(experiment.compile.metrics)[head.name]
-    others, at = _others(listed[place], head), facing(experiment, head)
-    loss = _loss(experiment, head)
-    for label, metric in others:
-        own = metric.name in [m.name for m in listed[:place] + listed[place + 1 :]]
-        if not own and metric_finding(metric, loss, head, at).severity == "works":
-            changed = (*listed[:place], metric, *listed[place + 1 :])
-            return (Repair(label, _metrics(experiment, head, changed)),)
-    without = (*listed[:place], *listed[place + 1 :])
-    return (Repair(f"Without {listed[place].name}", _metrics(experiment, head, without)),)
+    rest = (*listed[:place], *listed[place + 1 :])
+    loss, labels = _loss(experiment, head), _free_labels(experiment)
+    for ground, also in ((experiment, ""), (labels, "Labels as the loss reads them")):
+        at = facing(ground, head)
+        kept = [("", listed[place])] if also and judged(loss, at)[0] == "works" else []
+        for label, metric in (*kept, *_others(listed[place], head)):
+            own = metric.name in [m.name for m in rest]
+            if not own and metric_finding(metric, loss, head, at).severity == "works":
+                changed = (*listed[:place], metric, *listed[place + 1 :])
+                said = ", ".join(part for part in (also, label) if part)
+                return (Repair(said, _metrics(ground, head, changed)),)
+    return (Repair(f"Without {listed[place].name}", _metrics(experiment, head, rest)),)
 
 
 def _changes(experiment: Experiment, head: Head) -> Iterator[Repair]:
