@@ -60,6 +60,8 @@ def test_an_own_formula_is_marked_where_it_is_wrong_and_raced_when_it_is_right(q
     assert "line 2, column 5" in said(app)
     assert not figures(app), "there is no surface to draw"
     app.text_area(key="race.formula").set_value("a = x ** 2\na + 3 * y ** 2 + log(y + 4)").run()
+    app.number_input(key="race.steps").set_value(2.5).run()
+    assert "steps: 2.5 is not" in said(app)
     app.number_input(key="race.steps").set_value(5).run()
     app.number_input(key="race.start.y").set_value(-4.5).run()
     assert "no height at (-2.5, -4.5)" in said(app)

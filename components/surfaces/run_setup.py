@@ -7,6 +7,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from components import address
+from components.choices.fields import as_whole
 from components.compare.names import names_of
 from components.inside.section import lookable
 from components.plain import plain
@@ -59,7 +60,7 @@ def choose(look: Look) -> Chosen | None:
         return None
     now, around = st.session_state, st.session_state[AROUND]
     around = around if around in runs else runs[0]
-    made = Look(tuple(runs), now[PART], now[PLANE], now[SIDE], around, int(now.get(SEED) or 0))
+    made = Look(tuple(runs), now[PART], now[PLANE], now[SIDE], around, as_whole(now.get(SEED) or 0))
     spec = {name: getattr(made, name) for name in ("part", "plane", "side", "seed")}
     spec |= {"experiments": [experiments[i].to_json() for i in runs], "lane": runs.index(around)}
     try:
@@ -143,7 +144,7 @@ def _fill(look: Look, group: Sequence[int], experiments: Sequence[Experiment]) -
     asked = [i for i in look.runs if i in group]
     now[RUNS] = asked or sorted(firsts)[:USUAL]
     now[PART], now[PLANE], now[SIDE] = look.part, look.plane, look.side
-    now[SEED] = look.seed
+    now[SEED] = float(look.seed)
     now[AROUND] = look.around if look.around in now[RUNS] else now[RUNS][0]
 
 
@@ -169,5 +170,5 @@ def _widgets(labels: dict[int, str]) -> list[int]:
             if st.session_state.get(AROUND) not in runs:
                 st.session_state[AROUND] = runs[0]
             st.selectbox("Around the end of", runs, key=AROUND, format_func=labels.__getitem__)
-            st.number_input("Seed of the directions", step=1, format="%d", key=SEED, width=180)
+            st.number_input("Seed of the directions", step=1.0, format="%g", key=SEED, width=180)
     return sorted(runs)

@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.choices.fields import as_whole
 from components.choices.formula import TALL, mark_error, told
 from components.figures.relief import steep
 from components.plain import plain
@@ -27,7 +28,7 @@ def load(scene: Scene) -> None:
     surface, race = known(scene.race.formula), scene.race
     now = st.session_state
     now[SURFACE] = surface.name if surface else OWN
-    now[FORMULA], now[STEPS] = race.formula, race.steps
+    now[FORMULA], now[STEPS] = race.formula, float(race.steps)
     _place(race.start)
     _spans(scene.across, scene.up)
     now[HEIGHTS] = _heights(scene)
@@ -46,7 +47,7 @@ def choose() -> Scene | None:
         with column:
             _number(f"Start, {axis}", key, "Or click on the map.")
     with top[3]:
-        steps = st.number_input("Steps", step=1, format="%d", key=STEPS)
+        steps = as_whole(st.number_input("Steps", step=1.0, format="%g", key=STEPS))
     with top[4]:
         st.segmented_control(
             "Heights", ["linear", "log"], key=HEIGHTS, required=True, help=_log_help()
@@ -58,7 +59,7 @@ def choose() -> Scene | None:
         _editor()
     with st.sidebar:
         st.markdown("**Who takes part**")
-        chosen = lanes.lanes(steps or 1, surface)
+        chosen = lanes.lanes(steps if isinstance(steps, int) and steps > 0 else 1, surface)
     return _scene(surface, chosen)
 
 
@@ -85,7 +86,7 @@ def _scene(surface: Surface | None, chosen: list[dict[str, Any]]) -> Scene | Non
         "race": {
             "formula": surface.formula if surface else now[FORMULA],
             "start": [now[key] for key in START],
-            "steps": now[STEPS],
+            "steps": as_whole(now[STEPS]),
             "optimizers": chosen,
         },
         "map": spans,
