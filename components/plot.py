@@ -14,6 +14,8 @@ import streamlit as st
 from plotly.offline import get_plotlyjs
 
 from components.colours import LIGHT
+from components.figures.enlarged import enlarged
+from components.presenter import FACTOR, presenting
 
 STATIC = Path(__file__).parents[1] / "static"
 CHART = Path(__file__).with_name("chart.js")
@@ -58,11 +60,14 @@ def pointed(figure: dict[str, Any], *, key: str, alt: str, on_point: Callable[[]
 
 def _data(figure: dict[str, Any], alt: str, height: int | None) -> dict[str, Any]:
     """What the browser is sent."""
+    height = height or figure["layout"].get("height") or HEIGHT
+    if presenting():
+        figure, height = enlarged(figure, FACTOR), round(height * FACTOR)
     return {
         "script": chart_js(STATIC),
         "figure": json.dumps(figure, separators=(",", ":"), allow_nan=False),
         "palette": LIGHT,
-        "height": height or figure["layout"].get("height") or HEIGHT,
+        "height": height,
         "alt": alt,
     }
 

@@ -9,7 +9,12 @@ import streamlit as st
 
 PARTS = ("prediction", "controls", "code", "next", "sources", "setup")
 HIDDEN = {"code", "next", "sources"}  # while presenting
-LARGE = "<style>html { font-size: 22px }</style>"  # all sizes of a page follow this one
+FACTOR = 1.375  # times the usual size of type
+# all sizes of a page follow this one, except those in charts; less room is left above
+LARGE = (
+    f"<style>html {{ font-size: {16 * FACTOR:g}px }} "
+    ".stMainBlockContainer { padding-top: 4.5rem }</style>"
+)
 
 
 def presenter() -> None:

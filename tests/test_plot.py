@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from components import colours, plot
 from components.figures.curves import curves
+from components.figures.enlarged import enlarged
 
 ROOT = Path(__file__).parents[1]
 CONFIG = tomllib.loads((ROOT / ".streamlit/config.toml").read_text())
@@ -55,6 +56,19 @@ def test_a_page_sends_figure_height_and_words() -> None:
     sent = str(app.get("bidi_component")[0].proto)
     assert "no epoch yet" in sent
     assert str(curves([], "loss", epochs=10)["layout"]["height"]) in sent
+
+
+def test_a_chart_for_a_class_is_larger_in_all_that_is_read() -> None:
+    usual = curves([], "loss", epochs=10)
+    data = [{"type": "scatter", "y": [1, 2], "line": {"width": 2}, "marker": {"size": [3, 4]}}]
+    large = enlarged(usual | {"data": data}, 1.5)
+    assert large["layout"]["height"] == 1.5 * usual["layout"]["height"]
+    assert large["layout"]["font"]["size"] == 18
+    assert large["layout"]["title"]["font"]["size"] == 21
+    assert "font-size:16px" in large["layout"]["title"]["text"]
+    (trace,) = large["data"]
+    assert (trace["line"]["width"], trace["marker"]["size"], trace["y"]) == (3, [3, 4], [1, 2])
+    assert usual["layout"]["title"]["font"]["size"] == 14, "the figure itself was changed"
 
 
 def test_numbers_that_json_has_not_are_refused() -> None:

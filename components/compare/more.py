@@ -4,6 +4,7 @@ import json
 
 import streamlit as st
 
+from components import presenter
 from components.choices.own import title
 from components.compare.fitting import fitting, kept
 from components.progress import number_of
@@ -16,6 +17,7 @@ from training.problems import MOST
 from training.spec import Experiment
 
 SPLITS, DATASETS = "compare:splits", "compare:datasets"
+CELLS = "Empty cells are as set up in the left panel; an empty name is made from what differs."
 
 
 def load(design: Design) -> None:
@@ -68,10 +70,8 @@ def summary(design: Design) -> str:
     data = _shown(base) if base.name in own.OWN else entry("dataset", base.name).label
     if design.datasets:
         data = f"{1 + len(design.datasets)} data sets"
-    return (
-        f"{rows}, {seeds}: {runs} of {epochs} on {data}. "
-        "Empty cells are as set up in the left panel; an empty name is made from what differs."
-    )
+    said = f"{rows}, {seeds}: {runs} of {epochs} on {data}."
+    return f"{said} {CELLS}" if presenter.shows("setup") else said
 
 
 def _text(dataset: Choice) -> str:
