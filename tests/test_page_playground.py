@@ -11,6 +11,8 @@ from visits import APP, Quiet, address, said, spec, visit, wait_for
 
 from components import link
 from components.choices import DEFAULT
+from components.choices.menu import named
+from training.catalog import entry
 from training.code import compile_call
 from training.lab import Lab
 from training.spec import Comparison, Experiment
@@ -289,6 +291,18 @@ def test_waiting_for_tensorflow_is_said(quiet: Quiet, monkeypatch: pytest.Monkey
     monkeypatch.setattr(quiet, "ready", lambda: loading)
     app = visit(run=quiet.put(spec()))
     assert "TensorFlow is still loading" in app.get("progress")[0].proto.text
+
+
+def test_a_browser_that_says_the_label_of_before_still_means_the_entry(quiet: Quiet) -> None:
+    """Labels change with what fits; a browser then sends back the words that it was shown."""
+    app = visit()
+    app.session_state["play.class.metric"] = ["Accuracy (does not fit)", "Precision"]
+    app.run()
+    assert not app.exception
+    assert app.multiselect(key="play.class.metric").value == ["accuracy", "Precision"]
+    losses = ["MeanSquaredError", "Hinge"]
+    assert named("loss", losses, f"{entry('loss', 'Hinge').label} (does not fit)") == "Hinge"
+    assert named("loss", losses, "Hinge") == "Hinge"
 
 
 def test_other_classes_reset_metrics_that_count_them(quiet: Quiet) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 import datasets
 from components.choices import menus, schedule
 from components.choices.fields import state
-from components.choices.menu import arguments, marked, menu
+from components.choices.menu import arguments, marked, menu, named
 from components.plain import plain
 from training.catalog import ENTRIES, entry
 from training.choice import choice
@@ -82,6 +82,9 @@ def metrics(
     key = f"{prefix}.{head.name}.{'weighted' if weighted else 'metric'}"
     st.session_state.setdefault(key, [] if weighted else list(menus.DEFAULT_METRICS[head.task]))
     reasons = menus.metrics(head.task, form, units)
+    known = [named("metric", list(reasons), state) for state in st.session_state[key]]
+    if known != st.session_state[key]:
+        st.session_state[key] = known
     chosen = st.multiselect(
         "Weighted metrics" if weighted else "Metrics",
         list(reasons),

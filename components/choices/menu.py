@@ -9,6 +9,8 @@ from components.choices.fields import at, grid, rest, usual
 from components.choices.formula import editor
 from training.catalog import Argument, Entry, entry
 
+MARK = " (does not fit)"
+
 
 def menu(
     label: str,
@@ -26,6 +28,10 @@ def menu(
     `shown` arguments are always in sight, but for those `without`.
     labels: what the menu shows for a name, if not the catalog's label.
     """
+    if key in st.session_state:
+        state = st.session_state[key]
+        if (meant := named(kind, names, state)) != state:
+            st.session_state[key] = meant
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         name = st.selectbox(
             label,
@@ -68,4 +74,10 @@ def arguments(
 
 def marked(found: Entry, reasons: dict[str, str]) -> str:
     """An entry's label, marked where there is a reason against it."""
-    return f"{found.label} (does not fit)" if reasons.get(found.name) else found.label
+    return f"{found.label}{MARK}" if reasons.get(found.name) else found.label
+
+
+def named(kind: str, names: Sequence[str], state: Any) -> Any:
+    """The entry that a menu's state means: a browser may still say the label that it had before."""
+    labels = {entry(kind, name).label: name for name in names}
+    return labels.get(str(state).removesuffix(MARK), state) if state not in names else state
