@@ -13,4 +13,6 @@ def compile_code(compiled: Compile) -> None:
     """Draw it; long code in a window of its own."""
     text = compile_call(compiled)
     long = text.count("\n") > TALLEST
-    st.code(text, language="python", height=HEIGHT if long else "content")
+    # lines of a class are long; a call has an argument in each, which are read better unbroken
+    broken = "class " in text
+    st.code(text, language="python", height=HEIGHT if long else "content", wrap_lines=broken)

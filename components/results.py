@@ -42,7 +42,14 @@ def results(lab: Lab, state: ComparisonState, former: Sequence[RunState] = ()) -
     epochs = number_of("epoch", last)
     with left:
         same = [line for line in drawn if line.loss == drawn[-1].loss]
-        figure = curves(same, "loss", epochs=last, log_y=axis == "log")
+        several = len(run.experiment.compile.losses) > 1
+        figure = curves(
+            same,
+            "loss",
+            epochs=last,
+            title="total loss" if several else "",
+            log_y=axis == "log",
+        )
         plot(figure, key="loss", alt=f"Loss of train and validation rows over {epochs}")
     with right:
         if column:

@@ -142,13 +142,13 @@ CASES: dict[str, tuple[Experiment, str, Remedy, list[str]]] = {
         one("Adam", 0.001),
         "improving",
         Remedy("epochs", 120),
-        ["train longer", "In the last 12 epochs the validation loss fell by"],
+        ["train longer", "In the last 12 epochs the validation loss went from"],
     ),
     "creeping": (
         one("SGD", 0.01, dataset="spirals", epochs=120),
         "improving",
         Remedy("learning_rate", 0.03),
-        ["slowly", "fell by"],
+        ["slowly", "went from"],
     ),
 }
 

@@ -43,12 +43,13 @@ def as_whole(number: Any) -> Any:
 def field(argument: Argument, key: str, empty: str | None = None) -> Any:
     """Draw the widget of an argument whose state is seeded; returns its JSON value.
 
-    empty: what is read in a field for a whole number while nothing is typed.
+    empty: what is read in a field for a number while nothing is typed, if not "off".
     """
     label, help_ = argument.name.replace("_", " "), argument.sentence
     # Given as the default too: a slow browser draws the default before the state arrives, and may
     # send it back as if it had been chosen.
     now = st.session_state[key]
+    nothing = empty or (OFF if argument.optional else None)
     if argument.kind in ("ints", "floats"):
         shown: Any = st.text_input(
             label, now, key=key, help=f"{help_} Numbers with commas between."
@@ -76,11 +77,23 @@ def field(argument: Argument, key: str, empty: str | None = None) -> Any:
     elif argument.kind == "int":
         typed = None if now is None else float(now)
         shown = st.number_input(
-            label, value=typed, key=key, help=help_, step=1.0, format="%g", placeholder=empty
+            label,
+            value=typed,
+            key=key,
+            help=help_,
+            step=1.0,
+            format="%g",
+            placeholder=nothing,
         )
     else:
         shown = st.number_input(
-            label, value=now, key=key, help=help_, format="%g", step=_step(argument)
+            label,
+            value=now,
+            key=key,
+            help=help_,
+            format="%g",
+            step=_step(argument),
+            placeholder=nothing,
         )
     return value(argument, shown)
 

@@ -26,6 +26,12 @@ SCALED = (
     "The loss has another weight in some rows, so each has its own chart; a metric is the ruler "
     "that they share."
 )
+WEIGHTED = (
+    "Rows of the data count differently in training, from variant to variant. Validation rows are "
+    "not weighted: their loss asks how well the scores fit the data as it is, so weights may cost "
+    "some of it. What they buy is another balance of recall and precision, as a moved threshold "
+    "does: move it in Inside a run, Predictions."
+)
 SECONDS = (
     "Seconds: the rows of a comparison train together in one graph, so each run is given its share "
     "of that time; a busy computer takes longer. The first epoch, which also prepares the graph, "
@@ -128,6 +134,8 @@ def _remarks(state: ComparisonState, chosen: Drawn, shown: Drawn, medians: bool)
     said = []
     if not any(metrics for run in state.runs for _, metrics in run.experiment.compile.measured):
         said.append("No metric was chosen: the models train all the same, nobody measures them.")
+    if len({_weights(run) for run in state.runs}) > 1:
+        said.append(WEIGHTED)
     said += _sum(state, shown.metrics)
     if medians:
         said.append("Medians over the seeds; each seed's own curve is drawn when all have ended.")
@@ -155,6 +163,11 @@ def _sum(state: ComparisonState, drawn: Sequence[str]) -> list[str]:
         f"{' and '.join(own)} are the outputs' own losses, before weights. The loss is their "
         f"weighted sum{end}{', and the L2 term' * penalised}."
     ]
+
+
+def _weights(run: RunState) -> tuple[object, ...]:
+    """How much rows count in training."""
+    return run.experiment.fit.class_weight, run.experiment.fit.sample_weight
 
 
 def _untimed(run: RunState) -> bool:

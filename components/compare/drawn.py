@@ -72,9 +72,12 @@ def drawn(experiments: Sequence[Experiment], rows: int, of: str = "") -> Drawn:
 def _offered(experiments: Sequence[Experiment]) -> tuple[list[str], list[str]]:
     """What can be drawn beside the loss, and what is at first.
 
-    Where outputs count differently by row, their own losses are what rows can be compared by.
+    Where outputs count differently by row, their own losses are what rows can be compared by; where
+    training rows do, no one metric says what that is good for.
     """
     metrics, losses = metric_columns(experiments), output_losses(experiments)
+    if len({(e.fit.class_weight, e.fit.sample_weight) for e in experiments}) > 1:
+        return [*metrics, *losses], metrics[:MOST_METRICS]
     if losses and len({e.compile.loss_weights for e in experiments}) > 1:
         return [*losses, *metrics], losses[:MOST_METRICS]
     return [*metrics, *losses], metrics[:1]

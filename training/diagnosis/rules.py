@@ -140,7 +140,8 @@ def improving(curves: Curves) -> Sign:
     _, _, also = _fall(curves.loss[:, -last:])
     falls = (fall > FALL) & (np.minimum(sure, also) > STEADY) & (level > LEFT * curves.scale)
     creeps = (fall > CREEP) & (np.minimum(sure, also) > SMOOTH) & (level > HIGH * curves.scale)
-    return Sign(falls | creeps, {"fall": fall, "last": np.full(len(level), float(last))})
+    ends = {"from": curves.val_loss[:, -last], "to": curves.val_loss[:, -1]}
+    return Sign(falls | creeps, {"fall": fall, "last": np.full(len(level), float(last)), **ends})
 
 
 def _fall(last: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

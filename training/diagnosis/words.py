@@ -68,8 +68,8 @@ def evidence(kind: Kind, numbers: Numbers, experiment: Experiment) -> str:
             )
         case "improving":
             return (
-                f"In the last {numbers['last']:.0f} epochs the validation loss fell by "
-                f"{numbers['fall']:.1%}."
+                f"In the last {numbers['last']:.0f} epochs the validation loss went from "
+                f"{numbers['from']:.3g} to {numbers['to']:.3g}."
             )
     return ""
 

@@ -75,4 +75,6 @@ def _reason(rest: str) -> str:
     if rest.lstrip(".")[:1].isdigit() and rest[0].isascii():
         return "this is no number; write one such as 2, 0.5 or 1e-7, with a sign behind it"
     shown = ascii(rest[0])
+    if rest[0].isprintable() and not rest[0].isascii():  # it may look like one that has a place
+        shown = f"{rest[0]!r} (U+{ord(rest[0]):04X})"
     return _REASONS.get(rest[0], f"{shown} is no character of a formula")
