@@ -17,6 +17,7 @@ def test_four_optimizers_train_together(visitor: Visitor) -> None:
     visitor.open("compare")
     visitor.page.get_by_role("button", name=PRESET).click()
     visitor.sees("how far does each rule come")
+    visitor.ready()  # what is typed before would be overwritten by the preset
     visitor.fill("Seeds", "1")
     visitor.sees("4 rows, 1 seed: 4 runs")
     visitor.train()
@@ -47,6 +48,7 @@ def test_a_reload_brings_rows_and_curves_back(visitor: Visitor) -> None:
     visitor.open("compare")
     visitor.page.get_by_role("button", name=PRESET).click()
     visitor.sees("how far does each rule come")
+    visitor.ready()  # what is typed before would be overwritten by the preset
     visitor.fill("Seeds", "1")
     visitor.sees("4 rows, 1 seed: 4 runs")
     visitor.train()
