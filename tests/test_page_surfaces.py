@@ -1,6 +1,7 @@
 """Race on surfaces as a browser session has it: surfaces, own formulas, lanes, links, replay."""
 
 import json
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
 from visits import Quiet, address, said, spec, visit
@@ -28,6 +29,23 @@ def raced(app: AppTest, quiet: Quiet) -> AppTest:
     app.run()
     assert not app.exception, app.exception
     return app
+
+
+def field(app: AppTest, label: str) -> Any:
+    """The field for a number that has this label."""
+    (found,) = [n for n in app.number_input if n.label == label]
+    return found
+
+
+def test_what_a_slow_browser_says_of_the_surface_before_is_not_taken(quiet: Quiet) -> None:
+    """While a race plays, a picture may be asked for with the fields as they were."""
+    app = visit("race")
+    before = {n.key for n in app.number_input} | {s.key for s in app.selectbox}
+    app.selectbox(key="race.surface").set_value("saddle").run()
+    stale = {n.key for n in app.number_input} | {s.key for s in app.selectbox}
+    kept = {key for key in stale & before if "start" in key or "learning_rate" in key}
+    assert not kept
+    assert field(app, "Start, x").value == -2
 
 
 def test_a_race_goes_from_the_map_to_ways_heights_and_numbers(quiet: Quiet) -> None:
@@ -63,12 +81,12 @@ def test_an_own_formula_is_marked_where_it_is_wrong_and_raced_when_it_is_right(q
     app.number_input(key="race.steps").set_value(2.5).run()
     assert "steps: 2.5 is not" in said(app)
     app.number_input(key="race.steps").set_value(5).run()
-    app.number_input(key="race.start.y").set_value(-4.5).run()
+    field(app, "Start, y").set_value(-4.5).run()
     assert "no height at (-2.5, -4.5)" in said(app)
-    app.number_input(key="race.start.y").set_value(1).run()
-    app.number_input(key="race.y.from").set_value(9).run()
+    field(app, "Start, y").set_value(1).run()
+    field(app, "Map, y from").set_value(9).run()
     assert "map, y: from 9 to 3 is no piece" in said(app)
-    app.number_input(key="race.y.from").set_value(-5).run()
+    field(app, "Map, y from").set_value(-5).run()
     raced(app, quiet)
     assert list(app.dataframe[0].value.columns) == ["height"]
     z = figures(app)["map"]["data"][0]["z"]
@@ -81,9 +99,10 @@ def test_lanes_come_and_go_and_a_surface_brings_what_suits_it(quiet: Quiet) -> N
     assert app.selectbox(key="race.lane.4.optimizer").value == "Adagrad"
     app.button(key="race:drop.1").click().run()
     app.selectbox(key="race.surface").set_value("rosenbrock").run()
-    assert app.selectbox(key="race.lane.0.optimizer.SGD.learning_rate").value == "0.001"
-    assert app.number_input(key="race.start.x").value == -1.2
-    app.selectbox(key="race.lane.3.optimizer").set_value("Muon").run()
+    first, *_, third, _ = app.session_state["race:lanes"]
+    assert app.selectbox(key=f"race.lane.{first}.optimizer.SGD.learning_rate").value == "0.001"
+    assert field(app, "Start, x").value == -1.2
+    app.selectbox(key=f"race.lane.{third}.optimizer").set_value("Muon").run()
     assert not app.exception
     assert "the steps of AdamW" in said(app)
     linked = PageSetup.from_json(link.unpack(address(app, "setup")))

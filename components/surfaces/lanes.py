@@ -47,8 +47,15 @@ def lanes(steps: int, surface: Surface | None) -> list[dict[str, Any]]:
 
 
 def suit(surface: Surface) -> None:
-    """Give every lane a learning rate that suits a surface."""
-    for number in st.session_state[LANES]:
+    """Give every lane a learning rate that suits a surface, and new keys as `fresh` does."""
+    there: list[int] = st.session_state[LANES]
+    st.session_state[LANES] = [max(there) + 1 + place for place in range(len(there))]
+    for old, number in zip(there, st.session_state[LANES], strict=True):
+        before = f"{_prefix(old)}."
+        for key in [str(k) for k in st.session_state if str(k).startswith(before)]:
+            st.session_state[f"{_prefix(number)}.{key.removeprefix(before)}"] = st.session_state[
+                key
+            ]
         _rate(number, st.session_state[f"{_prefix(number)}.optimizer"], surface)
 
 

@@ -8,7 +8,7 @@ from components.choices.fields import as_whole
 from components.choices.formula import TALL, mark_error, told
 from components.figures.relief import steep
 from components.plain import plain
-from components.surfaces import lanes
+from components.surfaces import fresh, lanes
 from components.surfaces.scene import Scene
 from training.formula.tree import FormulaError
 from training.surface.heights import grid
@@ -31,7 +31,7 @@ def load(scene: Scene) -> None:
     now[FORMULA], now[STEPS] = race.formula, float(race.steps)
     _place(race.start)
     _spans(scene.across, scene.up)
-    now[HEIGHTS] = _heights(scene)
+    fresh.put(HEIGHTS, _heights(scene))
     now[ARROWS] = scene.arrows
     lanes.load(race.optimizers)
 
@@ -43,14 +43,14 @@ def choose() -> Scene | None:
         name = st.selectbox(
             "Surface", [*SURFACES, OWN], key=SURFACE, format_func=_label, on_change=_take
         )
-    for column, key, axis in zip(top[1:3], START, "xy", strict=True):
+    for column, start, axis in zip(top[1:3], START, "xy", strict=True):
         with column:
-            _number(f"Start, {axis}", key, "Or click on the map.")
+            _number(f"Start, {axis}", start, "Or click on the map.")
     with top[3]:
         steps = as_whole(st.number_input("Steps", step=1.0, format="%g", key=STEPS))
     with top[4]:
         st.segmented_control(
-            "Heights", ["linear", "log"], key=HEIGHTS, required=True, help=_log_help()
+            "Heights", ["linear", "log"], key=fresh.key(HEIGHTS), required=True, help=_log_help()
         )
     surface = SURFACES.get(name)
     if surface:
@@ -65,12 +65,11 @@ def choose() -> Scene | None:
 
 def move(place: list[float]) -> Scene | None:
     """Start from another place, as a click says; the scene with it, if there can be one."""
-    now = st.session_state
-    spans = [now[high] - now[low] for low, high in SPANS]
+    spans = [fresh.get(high) - fresh.get(low) for low, high in SPANS]
     digits = [max(0, 3 - len(str(int(span)))) for span in spans]
     rounded = [round(v, d + 1) for v, d in zip(place, digits, strict=True)]
     _place((rounded[0], rounded[1]))
-    kept = now.get(ON_SHOW)
+    kept = st.session_state.get(ON_SHOW)
     if not kept:
         return None
     try:
@@ -85,12 +84,12 @@ def _scene(surface: Surface | None, chosen: list[dict[str, Any]]) -> Scene | Non
     spec = {
         "race": {
             "formula": surface.formula if surface else now[FORMULA],
-            "start": [now[key] for key in START],
+            "start": [fresh.get(name) for name in START],
             "steps": as_whole(now[STEPS]),
             "optimizers": chosen,
         },
         "map": spans,
-        "log": now[HEIGHTS] == "log",
+        "log": fresh.get(HEIGHTS) == "log",
         "arrows": bool(now.get(ARROWS)),
     }
     try:
@@ -131,9 +130,9 @@ def _editor() -> None:
             _number(f"{axis} to", high, "Where it ends.")
 
 
-def _number(label: str, key: str, help: str) -> None:
+def _number(label: str, name: str, help: str) -> None:
     # without bounds: a browser keeps a number outside of them to itself
-    st.number_input(label, key=key, help=help, format="%g", step=0.1)
+    st.number_input(label, key=fresh.key(name), help=help, format="%g", step=0.1)
 
 
 def _label(name: str) -> str:
@@ -156,7 +155,7 @@ def _take() -> None:
     _place(surface.start)
     _spans(surface.across, surface.up)
     z = grid(surface.formula, surface.across, surface.up, SIDE)[2]
-    st.session_state[HEIGHTS] = "log" if steep(z) else "linear"
+    fresh.put(HEIGHTS, "log" if steep(z) else "linear")
     lanes.suit(surface)
 
 
@@ -168,15 +167,15 @@ def _heights(scene: Scene) -> str:
 
 
 def _place(place: tuple[float, float]) -> None:
-    for key, value in zip(START, place, strict=True):
-        st.session_state[key] = float(value)
+    for name, value in zip(START, place, strict=True):
+        fresh.put(name, float(value))
 
 
 def _spans(*spans: tuple[float, float]) -> None:
-    for keys, span in zip(SPANS, spans, strict=True):
-        for key, value in zip(keys, span, strict=True):
-            st.session_state[key] = float(value)
+    for names, span in zip(SPANS, spans, strict=True):
+        for name, value in zip(names, span, strict=True):
+            fresh.put(name, float(value))
 
 
 def _own_spans() -> list[list[float]]:
-    return [[st.session_state[key] for key in keys] for keys in SPANS]
+    return [[fresh.get(name) for name in names] for names in SPANS]
