@@ -2,7 +2,8 @@
 
 `?present=true` is large and hides a lesson's code, next steps and sources; `?hide=prediction,code`
 hides parts by name; `?lock=true` keeps everybody from changing what an experiment is given. The
-part `setup` is menus and table of Playground and Compare: both then train what the address says.
+part `setup` is menus and table of Playground, Compare and Surfaces, which then show what the
+address says.
 """
 
 import streamlit as st
@@ -10,15 +11,27 @@ import streamlit as st
 PARTS = ("prediction", "controls", "code", "next", "sources", "setup")
 HIDDEN = {"code", "next", "sources"}  # while presenting
 FACTOR = 1.375  # times the usual size of type
-# all sizes of a page follow this one, except those in charts; less room is left above
-LARGE = (
-    f"<style>html {{ font-size: {16 * FACTOR:g}px }} "
-    ".stMainBlockContainer { padding-top: 4.5rem }</style>"
-)
+# all sizes of a page follow the first one, except those in charts; less room is left above
+LARGE = f"""<style>
+html {{ font-size: {16 * FACTOR:g}px }}
+.stMainBlockContainer {{ padding-top: 4.5rem }}
+@media (min-width: 1200px) {{
+    [data-testid="stSidebar"][data-collapsed="false"] {{ min-width: 25rem !important }}
+}}
+</style>"""
+COLUMN = "<style>.stMainBlockContainer { max-width: 58rem }</style>"  # of a page in one column
 
 
-def presenter() -> None:
-    """The switch, and what it does to the page; locked pages have none."""
+def presenter(column: bool = False) -> None:
+    """The switch, and what it does to the page, which may have a single column."""
+    switch()
+    enlarge()
+    if column and presenting():
+        st.html(COLUMN)
+
+
+def switch() -> None:
+    """The switch alone; locked pages have none."""
     if not locked():
         st.toggle(
             "Presenter",
@@ -26,7 +39,6 @@ def presenter() -> None:
             bind="query-params",
             help="Large type and fewer controls, for a projector.",
         )
-    enlarge()
 
 
 def enlarge() -> None:

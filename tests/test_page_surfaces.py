@@ -37,6 +37,17 @@ def field(app: AppTest, label: str) -> Any:
     return found
 
 
+def test_a_class_sees_the_surface_of_the_address_without_menus(quiet: Quiet) -> None:
+    made = default()
+    made["scene"]["race"] |= {"steps": 7, "optimizers": ["SGD"]}
+    app = visit("race", setup=link.pack(made), hide="setup", present="true")
+    assert not app.selectbox
+    assert not app.number_input
+    raced(app, quiet)
+    assert list(app.dataframe[0].value.index) == ["SGD"]
+    assert figures(app)["map"]["layout"]["font"]["size"] > 12, "type is not large"
+
+
 def test_what_a_slow_browser_says_of_the_surface_before_is_not_taken(quiet: Quiet) -> None:
     """While a race plays, a picture may be asked for with the fields as they were."""
     app = visit("race")

@@ -30,6 +30,7 @@ def asked() -> Asked:
     with st.sidebar:
         st.markdown("**What all rows share**")
         shared = choose(setup.PAGE)
+        presenter.switch()
     try:
         base, problem = Experiment.from_json(shared), ""
     except ValueError as error:

@@ -22,11 +22,9 @@ class Lesson:
         self.page = contents.PAGES[slug]
         self.code: list[Demo] = []
         st.set_page_config(layout="wide" if wide else "centered")
-        title, switch = st.columns([4, 1], vertical_alignment="bottom")
-        with title:
+        with st.container(horizontal=True, vertical_alignment="bottom"):
             st.title(self.page.title, anchor=False)
-        with switch:
-            presenter.presenter()
+            presenter.presenter(column=not wide)
         if not self.page.predicts:  # elsewhere it would say what is to be predicted
             st.caption(self.page.sentence)
 

@@ -1,9 +1,11 @@
 """The set-up of a race on a surface, as widgets: surface, start, steps and lanes."""
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
+from components import presenter
 from components.choices.fields import as_whole
 from components.choices.formula import TALL, mark_error, told
 from components.figures.relief import steep
@@ -60,6 +62,7 @@ def choose() -> Scene | None:
     with st.sidebar:
         st.markdown("**Who takes part**")
         chosen = lanes.lanes(steps if isinstance(steps, int) and steps > 0 else 1, surface)
+        presenter.switch()
     return _scene(surface, chosen)
 
 
@@ -157,6 +160,11 @@ def _take() -> None:
     z = grid(surface.formula, surface.across, surface.up, SIDE)[2]
     fresh.put(HEIGHTS, "log" if steep(z) else "linear")
     lanes.suit(surface)
+
+
+def unseen(scene: Scene) -> Scene:
+    """A scene as it is drawn where no widget says how."""
+    return replace(scene, log=_heights(scene) == "log")
 
 
 def _heights(scene: Scene) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from components import running, scrubber
+from components import presenter, running, scrubber
 from components.colours import channels
 from components.figures.descent import descent
 from components.figures.ground import Ground, Mark, Way
@@ -102,10 +102,14 @@ class Drawing:
             for way, path in zip(ways, self.paths, strict=True):
                 remembered["arrows"] += arrows(self.ground, way, path, step)
                 remembered["traces"] += cross(self.ground, way, path, step)
-        title = f"Step {step}" if self.paths else "Click to set the start"
+        free = presenter.shows("setup")
+        title = f"Step {step}" if self.paths else "Click to set the start" if free else "Map"
         figure = map_of(self.ground, ways, marks, title=title, names=self.names, **remembered)
-        words = f"Map of the surface with the ways of {', '.join(self.names)}; click to start there"
-        pointed(figure, key=MAP, alt=words, on_point=_moved)
+        words = f"Map of the surface with the ways of {', '.join(self.names)}"
+        if free:
+            pointed(figure, key=MAP, alt=f"{words}; click to start there", on_point=_moved)
+        else:
+            plot(figure, key=MAP, alt=words)
 
     def _way(self, lane: int, step: int) -> Way:
         path = self.paths[lane]

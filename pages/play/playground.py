@@ -141,6 +141,7 @@ if presenter.shows("setup"):
         fill(PAGE, start())
     with st.sidebar:
         setup = choose(PAGE)
+        presenter.switch()
 else:
     setup = start().to_json()
 experiment, problem = None, ""

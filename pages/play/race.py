@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import address, running
+from components import address, presenter, running
 from components.surfaces import run_setup, setup
 from components.surfaces.code import code
 from components.surfaces.landscape import KEY as SURVEYS
@@ -18,14 +18,17 @@ linked = address.setup(PAGE, default(), PageSetup.from_json)
 if "race:view" in st.session_state:  # another page leads here
     st.session_state["race.view"] = st.session_state.pop("race:view")
 st.session_state.setdefault("race.view", linked.view)
-view = st.segmented_control(
-    "View",
-    list(VIEWS),
-    key="race.view",
-    format_func=VIEWS.__getitem__,
-    required=True,
-    label_visibility="collapsed",
-)
+seen = presenter.shows("setup")
+view = linked.view
+if seen:
+    view = st.segmented_control(
+        "View",
+        list(VIEWS),
+        key="race.view",
+        format_func=VIEWS.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+    )
 if view == "surface":
     st.markdown(
         "A loss is a surface over the weights. Here there are two weights, x and y, so all of it "
@@ -33,7 +36,7 @@ if view == "surface":
     )
     if setup.SURFACE not in st.session_state:
         setup.load(linked.scene)
-    scene = setup.choose()
+    scene = setup.choose() if seen else setup.unseen(linked.scene)
     if scene:
         address.keep(PAGE, PageSetup(view, scene, linked.look).to_json())
         with st.container(horizontal=True, vertical_alignment="center"):
