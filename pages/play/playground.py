@@ -102,6 +102,9 @@ def preview(experiment: Experiment | None) -> None:
         "curves of loss and metric will grow here.",
         icon=":material/south:",
     )
+    if presenter.shows("setup"):
+        label = "New to compiling? Begin with the lesson."
+        st.page_link("pages/learn/compile.py", label=label, icon=":material/school:")
     if experiment:
         left, right = st.columns(2)
         with left:
