@@ -94,6 +94,11 @@ def test_an_own_formula_is_marked_where_it_is_wrong_and_raced_when_it_is_right(q
     app.number_input(key="race.steps").set_value(5).run()
     field(app, "Start, y").set_value(-4.5).run()
     assert "no height at (-2.5, -4.5)" in said(app)
+    (mend,) = [b for b in app.button if b.label.startswith("Start at (")]
+    mend.click().run()
+    assert figures(app), "the page offers a start that is none"
+    field(app, "Start, y").set_value(900).run()
+    assert "outside of the piece that is drawn" in said(app)
     field(app, "Start, y").set_value(1).run()
     field(app, "Map, y from").set_value(9).run()
     assert "map, y: from 9 to 3 is no piece" in said(app)

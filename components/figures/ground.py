@@ -23,6 +23,7 @@ class Ground:
     z: np.ndarray
     relief: Relief
     names: tuple[str, str] = ("x", "y")
+    height: str = "height"  # what it is the height of
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def map_of(
             "thickness": 10,
             "outlinewidth": 0,
             "x": 1.01,
-            "title": {"text": "height", "side": "top", "font": {"size": 11}},
+            "title": {"text": ground.height, "side": "top", "font": {"size": 11}},
         },
         "hoverinfo": "skip",
     }

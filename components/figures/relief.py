@@ -36,6 +36,7 @@ class Relief:
         low, high = self.span
         if not self.log:
             places = np.linspace(low, high, TICKS)
+            places[np.abs(places) < 1e-9 * (high - low)] = 0.0  # no remains of rounding
             return places.tolist(), [f"{h:.3g}" for h in places]
         decades = np.arange(np.ceil(low), np.floor(high) + 1)
         decades = decades[:: max(1, -(-len(decades) // TICKS))]

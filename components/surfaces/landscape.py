@@ -47,7 +47,7 @@ def _draw(chosen: Chosen, survey: Survey) -> None:
         )
     lowest = min(float(np.nanmin(track.losses)) for track in survey.tracks)
     rising = relief(survey.losses, st.session_state[HEIGHTS] == "log", lowest)
-    ground = Ground(survey.across, survey.up, survey.losses, rising, _axes(chosen, survey))
+    ground = Ground(survey.across, survey.up, survey.losses, rising, _axes(chosen, survey), "loss")
     ways = _ways(chosen, survey, epoch)
     starts = [tuple(map(float, track.places[0])) for track in survey.tracks]
     left, right = st.columns(2)

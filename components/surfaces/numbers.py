@@ -17,7 +17,7 @@ CONFIG = {
         "Distance to a minimum", format="%.3g", help="To the nearest of the lowest places."
     ),
     "steps": st.column_config.NumberColumn(
-        f"Steps to within {NEAR:g}",
+        f"First step within {NEAR:g}",
         format="%d",
         help=f"The first step less than {NEAR:g} above the lowest height; it may leave it again.",
     ),

@@ -1,5 +1,6 @@
 """The set-up of a race on a surface, as widgets: surface, start, steps and lanes."""
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +14,7 @@ from components.plain import plain
 from components.surfaces import fresh, lanes
 from components.surfaces.scene import Scene
 from training.formula.tree import FormulaError
-from training.surface.heights import grid
+from training.surface.heights import grid, nearest
 from training.surface.surfaces import SURFACES, Surface, known
 
 OWN = "own"
@@ -101,9 +102,20 @@ def _scene(surface: Surface | None, chosen: list[dict[str, Any]]) -> Scene | Non
         return None  # marked at the editor
     except ValueError as error:
         st.error(plain(str(error)), icon=":material/error:")
+        _elsewhere(spec)
         return None
     now[ON_SHOW] = scene.to_json()
     return scene
+
+
+def _elsewhere(spec: dict[str, Any]) -> None:
+    """A button that starts where the surface has a height, if that is all that is wrong."""
+    with suppress(ValueError, TypeError):
+        race = spec["race"]
+        place = nearest(race["formula"], *map(tuple, spec["map"]), SIDE, race["start"])
+        Scene.from_json(spec | {"race": race | {"start": list(place)}})
+        label = f"Start at ({place[0]:g}, {place[1]:g}), where there is a height"
+        st.button(label, icon=":material/build:", on_click=_place, args=(place,))
 
 
 def _about(surface: Surface) -> None:

@@ -51,6 +51,9 @@ def show(scene: Scene, paths: Sequence[Path] | None) -> None:
     st.fragment(tick, run_every=scrubber.pulse(PREFIX, TICK) if paths else None)()
     if paths:
         drawing.numbers()
+    places = zip(scene.race.start, (scene.across, scene.up), strict=True)
+    if not all(low <= at <= high for at, (low, high) in places):
+        st.caption("The start lies outside of the piece that is drawn.")
     for note in notes(scene.race.optimizers):
         st.caption(note)
 

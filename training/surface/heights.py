@@ -29,3 +29,11 @@ def grid(
     """x (side,), y (side,) and heights (side, side), a row for each y; shared, do not write."""
     x, y = np.linspace(*across, side), np.linspace(*up, side)
     return x, y, heights(formula, x[None, :], y[:, None])
+
+
+def nearest(formula: str, across: Span, up: Span, side: int, place: Place) -> Place:
+    """The place of the grid that has a height and is nearest to this one."""
+    x, y, z = grid(formula, across, up, side)
+    away = np.hypot(*np.meshgrid(x - place[0], y - place[1]))
+    row, column = np.unravel_index(np.where(np.isnan(z), np.inf, away).argmin(), z.shape)
+    return round(float(x[column]), 3), round(float(y[row]), 3)
