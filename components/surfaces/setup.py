@@ -31,11 +31,10 @@ def load(scene: Scene) -> None:
     surface, race = known(scene.race.formula), scene.race
     now = st.session_state
     now[SURFACE] = surface.name if surface else OWN
-    now[FORMULA], now[STEPS] = race.formula, float(race.steps)
+    now[FORMULA], now[STEPS], now[ARROWS] = race.formula, float(race.steps), scene.arrows
     _place(race.start)
     _spans(scene.across, scene.up)
     fresh.put(HEIGHTS, _heights(scene))
-    now[ARROWS] = scene.arrows
     lanes.load(race.optimizers)
 
 
