@@ -16,7 +16,7 @@ from training.formula.grammar import ELEMENTWISE, OVER_ROWS, REDUCING
 from training.formula.letters import one_line, tidy
 from training.formula.presets import PRESETS
 from training.formula.reading import read
-from training.formula.traps import trap
+from training.formula.traps import doubt, trap
 from training.formula.tree import FormulaError
 from training.formula.trial import tried
 
@@ -312,6 +312,24 @@ def test_no_text_is_ever_run() -> None:
 def test_what_will_not_train_is_said_before(text: str, task: str, form: str, part: str) -> None:
     loss = choice({"name": "CustomLoss", "params": {"formula": text}}, "loss", "loss")
     said = trap(loss, task, form)
+    assert part in said
+    assert bool(said) == bool(part)
+
+
+@pytest.mark.parametrize(
+    ("text", "task", "part"),
+    [
+        ("y_true - y_pred", "regression", "y_pred = 3 than at y_pred = -3"),
+        ("square(1 - y_true - y_pred)", "binary", "y_pred = 1 than at y_pred = 0"),
+        ("mean(abs(y_true - y_pred))", "multiclass", ""),
+        ("softplus(y_pred) - y_true * y_pred", "binary", ""),
+        *((preset.text, "regression", "") for preset in PRESETS["loss"][:3]),
+        *((preset.text, "binary", "") for preset in PRESETS["loss"]),
+    ],
+)
+def test_a_loss_that_aims_beside_the_truth_is_doubted(text: str, task: str, part: str) -> None:
+    loss = choice({"name": "CustomLoss", "params": {"formula": text}}, "loss", "loss")
+    said = doubt(loss, task)
     assert part in said
     assert bool(said) == bool(part)
 

@@ -11,7 +11,7 @@ from components.choices.menu import arguments, marked, menu, named
 from components.plain import plain
 from training.catalog import ENTRIES, entry
 from training.choice import choice
-from training.formula.traps import trap
+from training.formula.traps import doubt, trap
 from training.layers import labels_form, output_units
 from training.spec import Experiment
 
@@ -68,7 +68,8 @@ def _times(label: str, key: str, now: float, help_: str) -> float:
 def warn(loss: dict[str, Any], head: datasets.Head, form: str) -> None:
     """Say what goes wrong with a loss that is a formula; `form` is how labels are written."""
     try:
-        trapped = trap(choice(loss, "loss", "loss"), head.task, form)
+        made = choice(loss, "loss", "loss")
+        trapped = trap(made, head.task, form) or doubt(made, head.task)
     except ValueError:  # shown when the whole spec is judged
         return
     if trapped:

@@ -4,8 +4,8 @@ from training.choice import Choice
 from training.formula.checking import validate
 from training.formula.grammar import GRAMMARS
 from training.formula.reading import read
-from training.formula.tree import FormulaError
-from training.formula.trial import tried
+from training.formula.tree import Formula, FormulaError
+from training.formula.trial import aim, tried
 
 
 def mixes(loss: Choice, form: str) -> str:
@@ -29,8 +29,24 @@ def trap(loss: Choice, task: str, form: str) -> str:
         return ""
     if mixed := mixes(loss, form):
         return mixed
-    full = loss.full("loss")
-    formula = read(full["formula"], "loss")
-    numbers = {name: full[name] for name in GRAMMARS["loss"].numbers}
-    found = tried(formula, numbers, "numbers" if task == "regression" else "classes")
+    found = tried(*_parts(loss, task))
     return f"{loss.name} {found}" if found else ""
+
+
+def doubt(loss: Choice, task: str) -> str:
+    """One sentence if a loss that is a formula is lower at wrong answers than at right ones."""
+    found = aim(*_parts(loss, task)) if loss.name == "CustomLoss" else None
+    if not found:
+        return ""
+    right, wrong = found
+    return (
+        f"{loss.name} is lower at y_pred = {wrong:g} than at y_pred = {right:g} where y_true is "
+        f"{right:g}: unless outputs are meant to differ from labels, it aims at something else."
+    )
+
+
+def _parts(loss: Choice, task: str) -> tuple[Formula, dict[str, float], str]:
+    full = loss.full("loss")
+    numbers = {name: full[name] for name in GRAMMARS["loss"].numbers}
+    kind = "numbers" if task == "regression" else "classes"
+    return read(full["formula"], "loss"), numbers, kind

@@ -28,10 +28,7 @@ def tried(formula: Formula, numbers: Mapping[str, float], answers: str) -> str:
 
     answers: "numbers" from -3 to 3, or "classes": labels 0 and 1 with predictions from 0 to 1.
     """
-    truth, outputs = (np.linspace(-3, 3, 9),) * 2
-    if answers == "classes":
-        truth, outputs = np.array([0.0, 1.0]), np.linspace(0, 1, 11)
-    y_true, y_pred = (grid.reshape(-1, 1) for grid in np.meshgrid(truth, outputs))
+    y_true, y_pred = (grid.reshape(-1, 1) for grid in np.meshgrid(*_answers(answers)))
     value = _run(formula, numbers, y_true, y_pred)
     finite = np.isfinite(value).reshape(len(y_true), -1).all(1)
     if not finite.all():
@@ -44,6 +41,26 @@ def tried(formula: Formula, numbers: Mapping[str, float], answers: str) -> str:
     if np.array_equal(value, _run(formula, numbers, y_true, moved)):
         return "does not change with y_pred: its gradient is zero, and no weight will move."
     return ""
+
+
+def aim(formula: Formula, numbers: Mapping[str, float], answers: str) -> tuple[float, float] | None:
+    """A true answer at which the loss is not lowest, and a wrong one where it is lower, or None."""
+    truth, outputs = _answers(answers)
+    for right in truth:
+        given = np.append(outputs, right)[:, None]
+        value = _run(formula, numbers, np.full_like(given, right), given)
+        # a mean over the row has no second axis, and a number none
+        value = np.broadcast_to(value.reshape(-1), len(given))
+        if value.min() < value[-1] - 1e-6 * max(1.0, abs(value[-1])):
+            return float(right), float(given[value.argmin(), 0])
+    return None
+
+
+def _answers(kind: str) -> tuple[np.ndarray, np.ndarray]:
+    """True answers to try a loss on, and answers that a model may give."""
+    if kind == "classes":
+        return np.array([0.0, 1.0]), np.linspace(0, 1, 11)
+    return np.linspace(-3, 3, 9), np.linspace(-3, 3, 9)
 
 
 def _run(
