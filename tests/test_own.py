@@ -135,11 +135,13 @@ REFUSED = [
     ({"features": ["size", "size"]}, "A column can be used once"),
     ({"features": ["note"]}, r"note cannot be an input \(the same in all rows"),
     ({"features": ["day"]}, r"day cannot be an input \(dates and times: write them"),
-    ({"target": "note"}, "note has one class only"),
+    ({"target": "note"}, "note is the same in all rows, so there is nothing to tell apart"),
+    ({"target": "note", "task": "regression"}, "note is the same in all rows"),
+    ({"target": "day", "task": "multiclass"}, "day holds dates or times.*as numbers"),
     ({"target": "grade"}, "grade has 3 classes: its task is multiclass"),
     ({"task": "multiclass"}, "kind has 2 classes: its task is binary"),
     ({"task": "regression"}, "kind has no numbers to predict; predict its classes"),
-    ({"target": "amount", "task": "multiclass"}, "amount has 19. classes; up to 50 .*as a number"),
+    ({"target": "amount", "task": "multiclass"}, "amount has 19. different values; .*as a number"),
     ({"digest": ""}, "No table is chosen: open the page Own data"),
     ({"digest": "0" * 64}, "not on this server: uploaded and drawn data never leave"),
     ({"digest": "../../lab"}, "'../../lab' is no digest of a table"),
@@ -155,7 +157,7 @@ def test_what_cannot_be_is_refused_with_a_sentence(use: dict[str, Any], wanted: 
 def test_too_many_classes_categories_and_gaps_are_refused() -> None:
     thousand = many("t", [f"name {i}" for i in range(1000)])
     chosen = {"digest": thousand.digest, "target": "c", "features": ["n"], "task": "multiclass"}
-    with pytest.raises(ValueError, match="c has 1,000 classes; up to 50 can be told apart"):
+    with pytest.raises(ValueError, match="c has 1,000 different values; at most 50 classes"):
         datasets.facts("table", chosen)
     with pytest.raises(ValueError, match=r"c cannot be an input \(more than 50 different texts"):
         datasets.facts("table", chosen | {"target": "t", "features": ["c"], "task": "binary"})

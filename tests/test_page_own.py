@@ -80,6 +80,58 @@ def test_what_is_guessed_can_be_corrected(quiet: Quiet) -> None:
     assert params["features"] == ["age", "sex", "LDL"]
 
 
+def uploaded(header: str, rows: list[str]) -> AppTest:
+    """The page with a file of one's own."""
+    app = visit("own")
+    content = "\n".join([header, *rows]).encode()
+    app.file_uploader(key="own:file").set_value(("mine.csv", content, "text/csv")).run()
+    assert not app.exception
+    return app
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "wanted"),
+    [
+        ("y", [f"name {i}" for i in range(60)], "y has 60 different values; at most 50 classes"),
+        ("class", ["same"] * 60, "class is the same in all rows"),
+    ],
+)
+def test_a_target_that_cannot_be_is_said_and_another_one_taken(
+    quiet: Quiet, name: str, cells: list[str], wanted: str
+) -> None:
+    app = uploaded(f"a,b,{name}", [f"{i % 9},{'uv'[i % 2]},{c}" for i, c in enumerate(cells)])
+    assert app.selectbox(key="own:target").value == name  # as its name says
+    assert any(wanted in error.value.replace("\\", "") for error in app.error)
+    assert not [b for b in app.button if b.label.startswith("Save")]
+    app.selectbox(key="own:target").set_value("b").run()
+    assert not app.error
+    assert app.multiselect(key="own:features").value == ["a"]
+    app.selectbox(key="own:target").set_value(name).run()
+    assert wanted in said(app)
+
+
+def test_a_last_column_that_is_passed_over_is_said_beside_the_menu(quiet: Quiet) -> None:
+    app = uploaded("a,b,remark", [f"{i % 9},{'uv'[i % 2]},text {i}" for i in range(60)])
+    assert app.selectbox(key="own:target").value == "b"
+    assert "The last column is passed over: remark has 60 different values" in said(app)
+    app.selectbox(key="own:target").set_value("remark").run()
+    assert "passed over" not in said(app)
+    assert any("remark has 60 different values" in error.value for error in app.error)
+
+
+def test_rows_that_are_left_out_are_counted(quiet: Quiet) -> None:
+    rows = [f"{i % 9},{'' if i < 9 else 'uv'[i % 2]}" for i in range(60)]
+    app = uploaded("a,y", [*rows[:30], ",", "", *rows[30:], ""])
+    assert "2 empty rows were skipped" in said(app)
+    assert "51 rows" in said(app)
+    assert "9 rows without y are left out" in said(app)
+    rows = [f"{'' if i == 9 else i % 8},{'' if i == 5 else 'uv'[i % 2]}" for i in range(60)]
+    app = uploaded("a,y", rows)
+    app.selectbox(key="own:missing").set_value("drop").run()
+    assert "1 row without y and 1 with other gaps are left out" in said(app)
+    assert "empty row" not in said(app)
+
+
 def test_gaps_are_offered_three_ways(quiet: Quiet) -> None:
     app = example(quiet, "tumours.csv")
     assert app.selectbox(key="own:missing").value == "fill"

@@ -5,8 +5,10 @@ from typing import Any
 
 import streamlit as st
 
-from datasets.own.guess import features, guess, task, tasks, usable
+from components.plain import plain
+from datasets.own.guess import features, guess, passed_over, task, tasks, usable
 from datasets.own.parameters import MISSING
+from datasets.own.unfit import unfit
 from datasets.table import Reading
 from datasets.table.columns import Column
 
@@ -26,13 +28,14 @@ KEYS = {name: f"own:{name}" for name in ("target", "features", "task", "missing"
 
 
 def choose(reading: Reading, of: str) -> dict[str, Any] | None:
-    """Draw the menus, at first as guessed; returns the data set's arguments, None without a target.
+    """Draw the menus, at first as guessed; returns the data set's arguments, or None.
+
+    None when the column that is to be predicted cannot be, which is said.
 
     of: names the table, so that another one is guessed anew.
     """
     columns = reading.columns
-    targets = [column.name for column in columns if tasks(column)]
-    if not targets:
+    if not any(map(tasks, columns)):
         st.error(
             "No column of this file can be predicted: it needs numbers, or 2 to 50 classes.",
             icon=":material/error:",
@@ -44,15 +47,11 @@ def choose(reading: Reading, of: str) -> dict[str, Any] | None:
     left, right = st.columns(2)
     with left:
         target = st.selectbox(
-            "Predict", targets, key=KEYS["target"], on_change=_follow, args=(by_name,)
+            "Predict", list(by_name), key=KEYS["target"], on_change=_follow, args=(by_name,)
         )
-    possible = tasks(by_name[target])
-    if st.session_state.get(KEYS["task"]) not in possible:
-        st.session_state[KEYS["task"]] = task(by_name[target])
     with right:
-        what = st.segmented_control(
-            "As", possible, key=KEYS["task"], format_func=TASKS.get, required=True
-        )
+        what = _task(by_name[target])
+    _remark(columns, by_name[target])
     offered = usable(columns, target)
     kept = [name for name in st.session_state.get(KEYS["features"], ()) if name in offered]
     st.session_state[KEYS["features"]] = kept
@@ -62,7 +61,31 @@ def choose(reading: Reading, of: str) -> dict[str, Any] | None:
         key=KEYS["features"],
         help="Numbers are standardised. Each category becomes an input of 0 and 1.",
     )
+    if not what:
+        return None
     return {"target": target, "features": chosen, "task": what, "missing": _gaps(columns, chosen)}
+
+
+def _task(target: Column) -> str | None:
+    """The menu of tasks, None where there is none to choose."""
+    possible = tasks(target)
+    if not possible:
+        return None
+    if st.session_state.get(KEYS["task"]) not in possible:
+        st.session_state[KEYS["task"]] = task(target)
+    return st.segmented_control(
+        "As", possible, key=KEYS["task"], format_func=TASKS.get, required=True
+    )
+
+
+def _remark(columns: Sequence[Column], target: Column) -> None:
+    """Why the target cannot be predicted, or why the last column is not what was guessed."""
+    if why := unfit(target):
+        st.error(plain(why), icon=":material/error:")
+        return
+    as_guessed = target.name == guess(columns)["target"] != columns[-1].name
+    if as_guessed and (why := passed_over(columns)):
+        st.caption(f":material/info: The last column is passed over: {plain(why)}.")
 
 
 def _gaps(columns: Sequence[Column], chosen: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from components.choices import DEFAULT
 from components.gallery import described, suited
 from components.own.bring import Brought
 from components.plain import plain
+from datasets.own import left_out
 from datasets.own.recipe import facts_of
 from datasets.own.saved import Saved
 from datasets.own.shelf import remember, save, saved_of
@@ -20,14 +21,16 @@ from training.spec import Experiment
 def keep(brought: Brought, use: Mapping[str, Any]) -> None:
     """Say what the data set will be, and the buttons that save it."""
     try:
-        known = facts_of(saved_of(brought.reading, brought.title), use)
+        table = saved_of(brought.reading, brought.title)
+        known = facts_of(table, use)
     except ValueError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return
     inputs = ", ".join(map(plain, known.features[:12])) + (
         " ..." if len(known.features) > 12 else ""
     )
-    st.caption(f"{described(known)} ({inputs}), {known.train_rows:,} rows to train on.")
+    told = f"{described(known)} ({inputs}), {known.train_rows:,} rows to train on."
+    st.caption(f"{told} {plain(left_out.told(table, use))}")
     with st.container(horizontal=True):
         plain_save = st.button("Save", icon=":material/save:", key="own:keep")
         play = st.button("Save and open in Playground", icon=":material/science:", type="primary")

@@ -29,7 +29,11 @@ def look(reading: Reading) -> None:
     with right:
         st.markdown(f"**{len(reading.columns)} columns**")
         st.dataframe(
-            _columns(reading), hide_index=True, height=36 * (ROWS + 1), column_config=CONFIG
+            _columns(reading),
+            hide_index=True,
+            # no taller than its rows: empty ones look like columns that are missing
+            height="content" if len(reading.columns) <= ROWS else 36 * (ROWS + 1),
+            column_config=CONFIG,
         )
 
 

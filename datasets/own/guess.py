@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from datasets.own.parameters import TASKS
-from datasets.own.recipe import MOST_CLASSES, MOST_INPUTS
+from datasets.own.recipe import MOST_INPUTS
+from datasets.own.unfit import MOST_CLASSES, why_not
 
 NAMES_OF_TARGETS = ("target", "class", "label", "y", "outcome", "species", "diagnosis")
 NAMES_OF_ROWS = ("", "id", "index", "nr", "no", "row", "number", "unnamed: 0")
@@ -21,10 +22,14 @@ class Known(Protocol):
 
 
 def guess(columns: Sequence[Any]) -> dict[str, Any]:
-    """Target, features, task and missing; the target is "" where nothing can be predicted."""
+    """Target, features, task and missing; the target is "" where nothing can be predicted.
+
+    A column that is named as a target is taken even if it cannot be one, so that this is said.
+    """
     possible = [c for c in columns if tasks(c) and not _row_number(c)]
-    named = [c for c in possible if c.name.lower() in NAMES_OF_TARGETS]
-    target = (named or possible or [None])[-1]
+    named = [c for c in columns if c.name.lower() in NAMES_OF_TARGETS]
+    meant = [c for c in named if tasks(c)] or named
+    target = (meant or possible)[-1] if possible else None
     name = target.name if target else ""
     chosen = features(columns, name)
     gaps = any(c.missing for c in columns if c.name in chosen)
@@ -34,6 +39,14 @@ def guess(columns: Sequence[Any]) -> dict[str, Any]:
         "task": task(target) if target else TASKS[0],
         "missing": "fill" if gaps else "drop",
     }
+
+
+def passed_over(columns: Sequence[Any]) -> str:
+    """Why the last column, where a target usually stands, is not guessed; "" where it could be."""
+    last = columns[-1]
+    if not tasks(last):
+        return why_not(last)
+    return f"{last.name} looks like the numbers of rows" if _row_number(last) else ""
 
 
 def tasks(column: Known) -> list[str]:
@@ -47,8 +60,10 @@ def tasks(column: Known) -> list[str]:
 
 
 def task(column: Known) -> str:
-    """What a column is probably meant as."""
+    """What a column is probably meant as; "" if it cannot be predicted."""
     possible = tasks(column)
+    if not possible:
+        return ""
     if column.kind != "number" or column.distinct == 2:
         return possible[0]
     whole = all("." not in text and "e" not in text for text in column.categories)

@@ -8,18 +8,17 @@ frequent category) comes from the training part alone.
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from datasets.data import Facts, Head
 from datasets.kinds import WHY_NOT
+from datasets.own.left_out import left_out
 from datasets.own.parameters import MISSING, TASKS, as_table, complete
 from datasets.own.saved import Kept, Saved
 from datasets.own.shelf import described
+from datasets.own.unfit import MOST_CLASSES, too_many, unfit
 from datasets.parameters import VALIDATION
 
 MOST_INPUTS = 100
 FEWEST_ROWS = 20
-MOST_CLASSES = 50
 
 
 def facts(name: str, params: Mapping[str, Any]) -> Facts:
@@ -40,7 +39,7 @@ def facts_of(saved: Saved, full: Mapping[str, Any]) -> Facts:
             f"These features would be {len(names)} inputs, as each category is one; up to "
             f"{MOST_INPUTS} can be taken. Leave out the columns with most categories."
         )
-    rows = int((~_left_out(target, features, full["missing"])).sum())
+    rows = int((~left_out(target, features, full["missing"])).sum())
     if rows < FEWEST_ROWS:
         raise ValueError(
             f"Only {rows} of {saved.rows} rows have all these values, and {FEWEST_ROWS} are "
@@ -67,12 +66,6 @@ def classes_of(saved: Saved, full: Mapping[str, Any]) -> tuple[str, ...] | None:
     return saved.by_name[full["target"]].categories
 
 
-def _left_out(target: Kept, features: list[Kept], missing: str) -> np.ndarray:
-    """Rows that are not taken, bool (rows,)."""
-    columns = [target, *features] if missing == "drop" else [target]
-    return np.any([column.gaps for column in columns], axis=0)
-
-
 def _column(saved: Saved, name: str) -> Kept:
     if name not in saved.by_name:
         raise ValueError(
@@ -87,23 +80,14 @@ def _target(saved: Saved, full: Mapping[str, Any]) -> Kept:
             f"The task must be one of {', '.join(TASKS)}, and missing one of {', '.join(MISSING)}."
         )
     column = _column(saved, full["target"])
+    if why := unfit(column):
+        raise ValueError(why)
     if full["task"] == "regression":
         if column.kind != "number":
             raise ValueError(f"{column.name} has no numbers to predict; predict its classes.")
         return column
-    if column.kind not in ("number", "category", "text", "date", "constant", "empty"):
-        raise ValueError(f"{column.name} cannot be predicted.")
-    if column.distinct < 2:
-        raise ValueError(
-            f"{column.name} has one class only; there is nothing to tell apart. "
-            "Predict another column."
-        )
-    if column.distinct > MOST_CLASSES or not column.categories:
-        numbers = ", or predict it as a number" if column.kind == "number" else ""
-        raise ValueError(
-            f"{column.name} has {column.distinct:,} classes; up to {MOST_CLASSES} can be told "
-            f"apart. Predict another column{numbers}."
-        )
+    if column.distinct > MOST_CLASSES:
+        raise ValueError(f"{too_many(column)}. Predict another column, or predict it as a number.")
     two = column.distinct == 2
     if two != (full["task"] == "binary"):
         fits = "binary" if two else "multiclass"

@@ -5,6 +5,7 @@ import io
 import re
 import warnings
 from collections import Counter
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -18,8 +19,16 @@ MOST_LETTERS = 10_000  # of a cell
 SAMPLE = 60  # rows that the separator is told by
 
 
-def cells(text: str) -> tuple[pd.DataFrame, str]:
-    """All cells as text, header included, columns numbered; and the separator.
+class Cells(NamedTuple):
+    """All cells of a file as text, header included, columns numbered."""
+
+    table: pd.DataFrame
+    separator: str
+    skipped: int  # rows that hold nothing
+
+
+def cells(text: str) -> Cells:
+    """Take a file apart.
 
     Raises ValueError where rows have different lengths, a quote stays open, or there are too many.
     """
@@ -45,8 +54,9 @@ def cells(text: str) -> tuple[pd.DataFrame, str]:
     except pd.errors.ParserError as error:
         raise ValueError(_unparsed(str(error), separator)) from None
     _check(found)
-    _whole(text, found.shape[1], separator)
-    return _without_empty(found), separator
+    blank = _whole(text, found.shape[1], separator)
+    filled = _without_empty(found)
+    return Cells(filled, separator, blank + len(found) - len(filled))
 
 
 def _hinted(text: str) -> tuple[str, str]:
@@ -105,13 +115,21 @@ def _check(found: pd.DataFrame) -> None:
         raise ValueError(f"The file has {found.shape[1]:,} columns; keep up to {MOST_COLUMNS}.")
 
 
-def _whole(text: str, width: int, separator: str) -> None:
-    """ValueError for a row with too few cells, which pandas fills up without a word."""
+def _whole(text: str, width: int, separator: str) -> int:
+    """How many blank lines stand before others, which pandas leaves out.
+
+    ValueError for a row with too few cells, which pandas fills up without a word.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
-    rows = (row for row in reader if any(cell.strip() for cell in row) or len(row) > 1)
-    for place, row in enumerate(rows):
+    place = blank = between = 0
+    for row in reader:
+        if len(row) < 2 and not any(cell.strip() for cell in row):
+            blank += 1
+            continue
+        place, between = place + 1, blank
         if len(row) < width:
-            raise ValueError(_ragged(place + 1, len(row), width, separator))
+            raise ValueError(_ragged(place, len(row), width, separator))
+    return between
 
 
 def _check_letters(found: pd.DataFrame) -> None:

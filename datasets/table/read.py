@@ -35,11 +35,11 @@ def read(content: bytes, header: bool | None = None) -> Reading:
     """
     check(content)
     text, encoding = decode(content)
-    found, separator = cells(text)
+    found, separator, skipped = cells(text)
     table, notes = named(found, header)
     _check(table, separator)
     mark = decimal(table, separator)
-    notes = [*_said(encoding, separator), *notes]
+    notes = [*_said(encoding, separator), *_skipped(skipped), *notes]
     columns, saved, written = [], {}, {}
     for name in table:
         column, saved[name], how = column_of(table[name], mark)
@@ -72,6 +72,12 @@ def _said(encoding: str, separator: str) -> list[str]:
     if separator != ",":
         notes.append(f"Cells are set apart by a {SEPARATORS[separator]}.")
     return notes
+
+
+def _skipped(rows: int) -> list[str]:
+    if not rows:
+        return []
+    return [f"{rows:,} empty rows were skipped." if rows > 1 else "1 empty row was skipped."]
 
 
 def _formulas(table: pd.DataFrame, columns: list[Column]) -> list[str]:
