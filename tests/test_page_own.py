@@ -100,7 +100,7 @@ def test_a_target_that_cannot_be_is_said_and_another_one_taken(
     quiet: Quiet, name: str, cells: list[str], wanted: str
 ) -> None:
     app = uploaded(f"a,b,{name}", [f"{i % 9},{'uv'[i % 2]},{c}" for i, c in enumerate(cells)])
-    assert app.selectbox(key="own:target").value == name  # as its name says
+    assert app.selectbox(key="own:target").value == name  # as its name and its place say
     assert any(wanted in error.value.replace("\\", "") for error in app.error)
     assert not [b for b in app.button if b.label.startswith("Save")]
     app.selectbox(key="own:target").set_value("b").run()
@@ -113,10 +113,13 @@ def test_a_target_that_cannot_be_is_said_and_another_one_taken(
 def test_a_last_column_that_is_passed_over_is_said_beside_the_menu(quiet: Quiet) -> None:
     app = uploaded("a,b,remark", [f"{i % 9},{'uv'[i % 2]},text {i}" for i in range(60)])
     assert app.selectbox(key="own:target").value == "b"
-    assert "The last column is passed over: remark has 60 different values" in said(app)
+    assert "Not predicted: remark has 60 different values" in said(app)
     app.selectbox(key="own:target").set_value("remark").run()
-    assert "passed over" not in said(app)
+    assert "Not predicted" not in said(app)
     assert any("remark has 60 different values" in error.value for error in app.error)
+    app = uploaded("label,a,price", [f"text {i},{i % 9},{i / 7:.2f}" for i in range(60)])
+    assert app.selectbox(key="own:target").value == "price"  # a label may name the row
+    assert "Not predicted: label has 60 different values" in said(app)
 
 
 def test_rows_that_are_left_out_are_counted(quiet: Quiet) -> None:

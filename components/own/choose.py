@@ -79,13 +79,12 @@ def _task(target: Column) -> str | None:
 
 
 def _remark(columns: Sequence[Column], target: Column) -> None:
-    """Why the target cannot be predicted, or why the last column is not what was guessed."""
+    """Why the target cannot be predicted, or why a likelier one is not what was guessed."""
     if why := unfit(target):
         st.error(plain(why), icon=":material/error:")
         return
-    as_guessed = target.name == guess(columns)["target"] != columns[-1].name
-    if as_guessed and (why := passed_over(columns)):
-        st.caption(f":material/info: The last column is passed over: {plain(why)}.")
+    if target.name == guess(columns)["target"] and (why := passed_over(columns)):
+        st.caption(f":material/info: Not predicted: {plain(why)}.")
 
 
 def _gaps(columns: Sequence[Column], chosen: Sequence[str]) -> str:

@@ -24,12 +24,11 @@ class Known(Protocol):
 def guess(columns: Sequence[Any]) -> dict[str, Any]:
     """Target, features, task and missing; the target is "" where nothing can be predicted.
 
-    A column that is named as a target is taken even if it cannot be one, so that this is said.
+    A last column that is named as a target is taken even if it cannot be one: so this is said.
     """
     possible = [c for c in columns if tasks(c) and not _row_number(c)]
-    named = [c for c in columns if c.name.lower() in NAMES_OF_TARGETS]
-    meant = [c for c in named if tasks(c)] or named
-    target = (meant or possible)[-1] if possible else None
+    named = [c for c in columns if _named(c) and (tasks(c) or c is columns[-1])]
+    target = (named or possible)[-1] if possible else None
     name = target.name if target else ""
     chosen = features(columns, name)
     gaps = any(c.missing for c in columns if c.name in chosen)
@@ -42,11 +41,11 @@ def guess(columns: Sequence[Any]) -> dict[str, Any]:
 
 
 def passed_over(columns: Sequence[Any]) -> str:
-    """Why the last column, where a target usually stands, is not guessed; "" where it could be."""
-    last = columns[-1]
-    if not tasks(last):
-        return why_not(last)
-    return f"{last.name} looks like the numbers of rows" if _row_number(last) else ""
+    """Why no column is guessed that is named as a target or, as usual, stands last; or ""."""
+    for column in reversed(columns):
+        if not tasks(column) and (_named(column) or column is columns[-1]):
+            return why_not(column)
+    return f"{columns[-1].name} looks like numbers of rows" if _row_number(columns[-1]) else ""
 
 
 def tasks(column: Known) -> list[str]:
@@ -87,6 +86,10 @@ def features(columns: Sequence[Known], target: str) -> list[str]:
             chosen.append(column.name)
             room -= width
     return chosen
+
+
+def _named(column: Known) -> bool:
+    return column.name.lower() in NAMES_OF_TARGETS
 
 
 def _row_number(column: Known) -> bool:
