@@ -6,11 +6,12 @@ from typing import Any
 import own_tables
 import pytest
 from streamlit.testing.v1 import AppTest
-from visits import Quiet, address, said, visit
+from visits import Quiet, address, said, spec, visit
 
 import datasets
 from components import link
 from datasets import own
+from datasets.fashion import DataMissing
 from training.spec import Experiment
 
 
@@ -182,9 +183,48 @@ def test_a_run_on_a_deleted_table_can_be_seen_and_not_trained(quiet: Quiet) -> N
     app = visit(run=id)
     assert not app.exception
     assert "finished" in said(app).lower() or "Final numbers" in said(app)
+    assert closed(app, "Train")
     app = visit(setup=link.pack(made.to_json()))
-    assert not app.exception
-    assert "flowers.csv was deleted" in said(app).replace("\\", "")
+    assert closed(app, "Train")
+    with pytest.raises(DataMissing, match=r"flowers\.csv was deleted"):  # whoever had it open
+        quiet.put(made.to_json() | {"seed": 1})
+    assert quiet.put(made.to_json())  # which is known
+    app.selectbox(key="play.dataset").set_value("moons").run()
+    assert not app.warning
+    assert not next(b for b in app.button if b.label == "Train").disabled
+
+
+def closed(app: AppTest, *labels: str) -> bool:
+    """Whether the page warns of the deleted file, checks nothing and trains nothing."""
+    (warning,) = app.warning
+    buttons = {b.label: b.disabled for b in app.button}
+    told = "flowers.csv was deleted, so nothing new can be trained" in said(app)
+    told = told and "was deleted" in warning.value
+    return told and "Compile check" not in said(app) and all(buttons[name] for name in labels)
+
+
+def test_a_comparison_on_a_deleted_table_stays_and_is_not_trained_again(quiet: Quiet) -> None:
+    saved = own_tables.saved()
+    made = spec(dataset=own_tables.choice(saved.digest))
+    rows = [{"optimizer": "Adam"}, {"optimizer": "SGD"}]
+    design = {"base": made, "rows": rows, "seeds": 1}
+    id = quiet.finish(made, made | {"compile": made["compile"] | {"optimizer": "SGD"}})
+    own.delete(saved.digest)
+    app = visit("compare", setup=link.pack(design))
+    assert closed(app, "Train", "Fair race")
+    assert "Press **Train**" not in said(app)
+    app = visit("compare", run=id, hide="setup")
+    assert closed(app, "Train", "Fair race")
+    assert app.dataframe  # its results
+
+
+def test_a_deleted_drawing_is_called_one(quiet: Quiet) -> None:
+    saved = own_tables.drawn()
+    made = spec(dataset={"name": "drawn", "params": {"digest": saved.digest}})
+    own.delete(saved.digest)
+    app = visit(setup=link.pack(made))
+    assert "The drawing drawing was deleted" in said(app)
+    assert "on the page Draw data" in said(app)
 
 
 def test_a_link_to_a_table_of_another_server_says_so(quiet: Quiet) -> None:

@@ -59,7 +59,8 @@ class Lab:
         """Train a comparison, or show it at once where it is known already; returns its id.
 
         plan: JSON of what it was set up from, which comes back with its state.
-        ValueError when the owner has too much waiting, StoreError when it cannot be saved.
+        ValueError when the owner has too much waiting or own data was deleted, StoreError when it
+        cannot be saved.
         """
         id = self.store.submit(comparison, owner, title, plan)
         self.supervisor.wake()

@@ -54,6 +54,7 @@ class Store:
             with self.database.write() as connection:
                 known = submission.statuses(connection, runs)
                 submission.check_room(connection, owner, runs, known)
+                submission.check_data(runs, known)
                 submission.insert(connection, id, wanted, owner, title, plan)
                 submission.enqueue(connection, runs, known)
                 follow(connection, runs)

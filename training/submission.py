@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from datasets import own
 from training.differences import differences, joined, losses, title_of
 from training.schema import comparison, member, run
 from training.spec import Comparison, Experiment
@@ -47,6 +48,13 @@ def check_room(
             f"of {MOST_WAITING}; wait until some are finished, or open one from History and press "
             "Stop."
         )
+
+
+def check_data(runs: Mapping[str, Experiment], known: Mapping[str, str]) -> None:
+    """DataMissing when own data of what is still to be trained was deleted."""
+    new = [e.dataset for d, e in runs.items() if known.get(d, "cancelled") in REPEATED]
+    for digest in {dataset.params["digest"] for dataset in new if dataset.name in own.OWN}:
+        own.present(digest)
 
 
 def insert(

@@ -2,6 +2,17 @@
 
 from datasets.own.parameters import OWN, complete
 from datasets.own.recipe import facts
-from datasets.own.shelf import Saved, delete, described, listed, present, save
+from datasets.own.shelf import Saved, delete, described, listed, missing, present, save
 
-__all__ = ["OWN", "Saved", "complete", "delete", "described", "facts", "listed", "present", "save"]
+__all__ = [
+    "OWN",
+    "Saved",
+    "complete",
+    "delete",
+    "described",
+    "facts",
+    "listed",
+    "missing",
+    "present",
+    "save",
+]

@@ -29,9 +29,12 @@ NOT_HERE = (
     "computer that they were saved on. Open it there, or upload the same file on the page Own data."
 )
 DELETED = (
-    "The file {title} was deleted, so nothing new can be trained on it; what was trained stays. "
-    "Upload the same file on the page Own data to go on."
+    "{what} {title} was deleted, so nothing new can be trained on it; what was trained stays. "
 )
+WHAT_NOW = {
+    "table": "Upload the same file on the page Own data to go on, or choose another data set.",
+    "drawn": "Choose another data set, or draw a new one on the page Draw data.",
+}
 
 
 def folder() -> Path:
@@ -84,8 +87,19 @@ def present(digest: str) -> Path:
     saved = described(digest)
     path = folder() / f"{digest}.csv"
     if not path.is_file():
-        raise DataMissing(DELETED.format(title=saved.title))
+        what = "The drawing" if saved.entry == "drawn" else "The file"
+        said = DELETED.format(what=what, title=saved.title)
+        raise DataMissing(said + WHAT_NOW[saved.entry])
     return path
+
+
+def missing(digest: str) -> str:
+    """Why the rows of a file are not here, in sentences; "" where they are."""
+    try:
+        present(digest)
+    except DataMissing as error:
+        return str(error)
+    return ""
 
 
 def listed() -> list[Saved]:

@@ -14,6 +14,7 @@ from components.compare.more import summary
 from components.compare.names import names_of, remember
 from components.compare.replay import pulse
 from components.compare.results import results
+from components.own.gone import gone
 from components.plain import plain
 from components.race import setup as race_setup
 from components.race.modes import race_of
@@ -26,11 +27,14 @@ PAGE = setup.PAGE
 
 st.set_page_config(initial_sidebar_state=370)  # pixels, closed on a narrow screen
 design, problem = asked()
+# always there, so that what is below keeps its place
+with st.container():
+    lost = gone(design.comparison.experiments if design else ())
 
 with st.container(horizontal=True, vertical_alignment="center"):
     look = {"type": "primary", "icon": ":material/play_arrow:"}
-    pressed = st.button("Train", disabled=not design, **look)
-    raced = race_setup.button(disabled=not design)
+    pressed = st.button("Train", disabled=lost or not design, **look)
+    raced = race_setup.button(disabled=lost or not design)
     if design:
         address.keep(PAGE, race_setup.linked(design).to_json())
         trained = design.comparison.experiments
@@ -47,7 +51,7 @@ if (pressed or raced) and design:
         setup.close()
     except ValueError as error:
         st.error(plain(str(error)), icon=":material/error:")
-if design:
+if design and not lost:
     checked(design, names_of(trained, design), mend)
 
 id = address.run(PAGE)
@@ -78,7 +82,7 @@ if id:
             change(lab(), state, names_of(tuple(run.experiment for run in state.runs)))
 
     live.watch(lab(), id, draw, names_of, beside, pulse)
-else:
+elif not lost:
     st.info(
         "Press **Train**: the curves of all rows will grow here together.", icon=":material/south:"
     )

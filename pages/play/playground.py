@@ -11,6 +11,7 @@ from components.compile_code import compile_code
 from components.figures.gallery import thumbnail
 from components.figures.network import network
 from components.inside.section import look, lookable, opened
+from components.own.gone import gone
 from components.plain import plain
 from components.plot import plot
 from components.results import loaded, results
@@ -51,10 +52,13 @@ def mend(experiment: Experiment) -> None:
     address.keep(PAGE, experiment.to_json())
 
 
-def controls(experiment: Experiment | None) -> bool:
-    """Train and what belongs to the experiment beside it; returns whether Train was pressed."""
+def controls(experiment: Experiment | None, lost: bool) -> bool:
+    """Train and what belongs to the experiment beside it; returns whether Train was pressed.
+
+    lost: its data is not there any more.
+    """
     look = {"type": "primary", "icon": ":material/play_arrow:", "width": "stretch"}
-    pressed = st.button("Train", disabled=not experiment, **look)
+    pressed = st.button("Train", disabled=lost or not experiment, **look)
     if experiment:
         layers = architecture(experiment)
         left, right = st.columns(2)
@@ -119,22 +123,26 @@ def preview(experiment: Experiment | None) -> None:
 @st.fragment
 def stage(experiment: Experiment | None, problem: str) -> None:
     """Everything beside the menus: code, Train, and the run."""
+    # always there, so that what is below keeps its place
+    with st.container():
+        lost = gone([experiment] if experiment else [])
     panel, right = st.columns([3, 2])
     with panel:
         if experiment:
             address.keep(PAGE, experiment.to_json())
             compile_code(experiment.compile)
-            verdict(experiment, mend)
+            if not lost:
+                verdict(experiment, mend)
         else:
             st.error(plain(problem), icon=":material/error:")
     with right:
-        pressed = controls(experiment)
+        pressed = controls(experiment, lost)
     if pressed and experiment:
         train(experiment)
     id = address.run(PAGE)
     if id:
         show(id, experiment)
-    else:
+    elif not lost:
         preview(experiment)
 
 
