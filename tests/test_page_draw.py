@@ -1,5 +1,6 @@
 """Drawing data: strokes become points, can be undone and edited, and are kept as a data set."""
 
+import json
 import math
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from visits import Quiet, address, said, visit
 import datasets
 from components import link
 from components.own.draw import DRAWING
-from components.own.strokes import MOST, REACH, Drawing, table_of
+from components.own.strokes import MOST, REACH, Drawing, points_of, table_of, text_of
 from datasets import own
 from training.spec import Experiment
 
@@ -61,6 +62,16 @@ def test_strokes_stay_in_the_plane_and_within_the_limit() -> None:
 def test_what_no_brush_sends_adds_nothing(sent: list) -> None:
     assert Drawing().stroke(sent, "A", 5, 0.1) == Drawing()
     assert Drawing().stroke([(0, 0)], "Z", 5, 0.1) == Drawing()
+
+
+def test_a_tab_keeps_points_and_gives_back_nothing_else() -> None:
+    assert points_of(text_of(TWO.points)) == TWO.points
+    kept = [[1, 2, "A"], [1, 2, "Z"], [REACH + 1, 0, "A"], [1, "2", "B"], [1, 2], None]
+    assert points_of(json.dumps(kept)) == ((1.0, 2.0, "A"),)
+    assert points_of('[[NaN, 0, "A"], [1e999, 0, "B"], [true, 0, "A"], [0, 0, ["A"]]]') == ()
+    assert len(points_of(json.dumps([[0, 0, "A"]] * (MOST + 1)))) == MOST
+    for nothing in (None, 3, "", "[", "{}", '"A"', "[" * 100_000):
+        assert points_of(nothing) == ()
 
 
 def test_every_step_can_be_undone() -> None:

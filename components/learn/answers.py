@@ -6,23 +6,11 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from components import tab
 from components.learn.contents import QUESTIONS
 
 ANSWERS = "learn:answers"
 KEEPER = "learn:keeper"
-
-# the browser keeps them through a reload, with which the server forgets its session
-_mount = st.components.v2.component(
-    "keeper",
-    html="<span></span>",
-    js="""
-export default function ({ data, setStateValue }) {
-  const kept = sessionStorage.getItem("compile-lab:answers");
-  if (!data.fresh) sessionStorage.setItem("compile-lab:answers", data.answers);
-  else if (kept && kept !== "{}") setStateValue("kept", kept);
-}
-""",
-)
 
 
 class Answer(NamedTuple):
@@ -58,20 +46,13 @@ def forget(question: str) -> None:
 def keep() -> None:
     """Have the browser keep the answers, and take those that it kept before a reload."""
     answers = {question: list(answer) for question, answer in given().items()}
-    _mount(
-        key=KEEPER,
-        data={
-            "answers": json.dumps(answers, separators=(",", ":")),
-            "fresh": ANSWERS not in st.session_state,
-        },
-        height=1,
-        on_kept_change=_restore,
-    )
+    text = json.dumps(answers, separators=(",", ":"))
+    fresh = ANSWERS not in st.session_state
+    tab.keep("answers", text, fresh=fresh, key=KEEPER, restore=_restore)
 
 
 def _restore() -> None:
-    kept = (st.session_state.get(KEEPER) or {}).get("kept")
-    st.session_state[ANSWERS] = read(kept) | given()
+    st.session_state[ANSWERS] = read(tab.kept(KEEPER)) | given()
 
 
 def read(kept: Any) -> dict[str, Answer]:

@@ -3,17 +3,19 @@
 import pandas as pd
 import streamlit as st
 
+from components import tab
 from components.figures.canvas import canvas
-from components.own.strokes import CLASSES, MOST, REACH, Drawing
+from components.own.strokes import CLASSES, MOST, REACH, Drawing, points_of, text_of
 from components.plot import brushed
 
 DRAWING, VERSION = "draw:drawing", "draw:version"
+KEEPER = "draw:keeper"
 CANVAS, BRUSH, COUNT, SPREAD = "draw:canvas", "draw:brush", "draw:count", "draw:spread"
 
 
 def drawing() -> Drawing:
     """The points of this session so far."""
-    return st.session_state.setdefault(DRAWING, Drawing())
+    return st.session_state.get(DRAWING, Drawing())
 
 
 def board() -> None:
@@ -29,6 +31,16 @@ def board() -> None:
     with right:
         _steps()
         _table()
+
+
+def keep() -> None:
+    """Have the browser keep the points, and take those that it kept before a reload."""
+    text, fresh = text_of(drawing().points), DRAWING not in st.session_state
+    tab.keep("drawing", text, fresh=fresh, key=KEEPER, restore=_restore)
+
+
+def _restore() -> None:
+    _set(Drawing(points_of(tab.kept(KEEPER))))
 
 
 def _brush() -> None:
@@ -61,8 +73,11 @@ def _steps() -> None:
         st.button("Clear", icon=":material/delete:", disabled=not now.points, on_click=_clear)
     counts = [sum(name == one for _, _, name in now.points) for one in CLASSES]
     told = ", ".join(f"{n} of {one}" for one, n in zip(CLASSES, counts, strict=True) if n)
+    unsaved = (
+        "This tab of the browser keeps them until it is closed; save them to keep them longer."
+    )
     full = f" Up to {MOST:,} can be drawn." if len(now.points) == MOST else ""
-    st.caption(f"{len(now.points):,} points: {told}.{full}" if told else "No points yet.")
+    st.caption(f"{len(now.points):,} points: {told}.{full} {unsaved}" if told else "No points yet.")
 
 
 def _table() -> None:

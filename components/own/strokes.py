@@ -1,5 +1,6 @@
 """Drawn points as plain values: what a stroke adds, what can be undone, what is saved."""
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -60,6 +61,28 @@ def _pair(pair: Sequence[float]) -> bool:
     """Whether a browser sent two numbers."""
     numbers = isinstance(pair, list | tuple) and len(pair) == 2
     return numbers and all(isinstance(v, int | float) and isfinite(v) for v in pair)
+
+
+def text_of(points: Sequence[Point]) -> str:
+    """Points as JSON, for the browser to keep."""
+    return json.dumps(points, separators=(",", ":"))
+
+
+def points_of(kept: object) -> tuple[Point, ...]:
+    """The points of such a text, without anything that no brush draws."""
+    try:
+        found = json.loads(kept)
+    except (TypeError, ValueError, RecursionError):
+        return ()
+    rows = [row for row in found if _drawable(row)] if isinstance(found, list) else []
+    return tuple((float(x), float(y), name) for x, y, name in rows[:MOST])
+
+
+def _drawable(row: object) -> bool:
+    """Whether this is a point in the plane with a class."""
+    if not isinstance(row, list) or len(row) != 3 or row[2] not in CLASSES:
+        return False
+    return all(type(v) in (int, float) and abs(v) <= REACH for v in row[:2])
 
 
 def table_of(drawing: Drawing) -> Reading:

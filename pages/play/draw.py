@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.own.draw import board
+from components.own.draw import board, keep
 from components.own.keep_drawing import keep_drawing
 from components.own.shelf import shelf
 
@@ -14,3 +14,4 @@ board()
 keep_drawing()
 st.markdown("**Drawings saved on this server**")
 shelf("drawn")
+keep()
