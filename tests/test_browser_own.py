@@ -33,10 +33,10 @@ def test_a_brush_draws_where_it_went_and_the_model_learns_it(visitor: Visitor) -
     assert middles["A"] == pytest.approx(-2.4, abs=0.4)  # 0.3 of the way from -6 to 6
     assert middles["B"] == pytest.approx(2.4, abs=0.4)
     assert min(map(len, sides.values())) > 30
+    every = f"{sum(map(len, sides.values()))} points:"
+    page.wait_for_function("sessionStorage.getItem('compile-lab:drawing').includes('B')")
     page.reload()  # what is not saved is kept by the tab
-    expect(page.get_by_text(f"{sum(map(len, sides.values()))} points:")).to_be_visible(
-        timeout=PATIENCE
-    )
+    expect(page.get_by_text(every)).to_be_visible(timeout=PATIENCE)
     visitor.button("Save and open in Playground").click()
     visitor.train()
     expect(page.get_by_text("Final numbers")).to_be_visible(timeout=PATIENCE)
