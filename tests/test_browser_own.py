@@ -45,7 +45,12 @@ def test_a_brush_draws_where_it_went_and_the_model_learns_it(visitor: Visitor) -
 
 def test_an_uploaded_file_is_read_saved_and_trained_on(visitor: Visitor) -> None:
     visitor.open("own")
+    large = {"name": "large.csv", "mimeType": "text/csv", "buffer": b"a,b\n" + b"1,2\n" * 1_500_000}
+    visitor.page.set_input_files("input[type=file]", large)
+    refused = visitor.page.get_by_text("large.csv has 6.0 MB; up to 5 MB can be taken")
+    expect(refused).to_be_visible(timeout=PATIENCE)
     visitor.page.set_input_files("input[type=file]", PLACE / "tumours.csv")
+    expect(refused).to_be_hidden(timeout=PATIENCE)
     visitor.button("Save and open in Playground").click()
     visitor.train()
     expect(visitor.page.get_by_text("Final numbers")).to_be_visible(timeout=PATIENCE)

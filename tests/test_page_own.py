@@ -10,6 +10,7 @@ from visits import Quiet, address, said, spec, visit
 
 import datasets
 from components import link
+from components.own import too_large
 from datasets import own
 from datasets.fashion import DataMissing
 from training.spec import Experiment
@@ -134,6 +135,13 @@ def test_rows_that_are_left_out_are_counted(quiet: Quiet) -> None:
     app.selectbox(key="own:missing").set_value("drop").run()
     assert "1 row without y and 1 with other gaps are left out" in said(app)
     assert "empty row" not in said(app)
+
+
+def test_a_file_that_the_browser_refuses_is_said_by_its_name() -> None:
+    wanted = "big*.csv has 12.3 MB; up to 5 MB can be taken. Keep fewer rows or columns."
+    assert too_large.sentence({"name": "big*.csv", "size": 12_345_678}) == wanted
+    for nothing in (None, {}, {"name": "a", "size": "9"}, {"size": 9e6}, [1], "name"):
+        assert too_large.sentence(nothing) == ""
 
 
 def test_gaps_are_offered_three_ways(quiet: Quiet) -> None:

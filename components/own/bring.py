@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from components.own.too_large import refusals
 from components.plain import plain
 from datasets.own.examples import EXAMPLES, content
 from datasets.table import Reading, read
@@ -31,6 +32,7 @@ def bring() -> Brought | None:
             help="The first row has the names of the columns. Commas, semicolons, tabs or bars, "
             "decimal points or commas, and all usual encodings are understood.",
         )
+        refusals()
     with right:
         example = st.selectbox(
             "Or try one",

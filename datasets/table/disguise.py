@@ -31,12 +31,17 @@ def check(content: bytes) -> None:
     if not content.strip():
         raise ValueError(EMPTY)
     if len(content) > LARGEST:
-        raise ValueError(
-            f"The file has {len(content) / 1e6:.1f} MB; up to {LARGEST // 10**6} MB can be taken. "
-            "Keep fewer rows or columns."
-        )
+        raise ValueError(too_large(len(content)))
     if found := _disguise(content):
         raise ValueError(f"This is no CSV file but {found}")
+
+
+def too_large(size: int, name: str = "The file") -> str:
+    """What is to be said of a file with more bytes than can be taken."""
+    return (
+        f"{name} has {size / 1e6:.1f} MB; up to {LARGEST // 10**6} MB can be taken. "
+        "Keep fewer rows or columns."
+    )
 
 
 def _disguise(content: bytes) -> str:
