@@ -17,7 +17,7 @@ CURES: dict[Kind, str] = {
     "empty": "Predict another column.",
     "constant": "Predict another column, or bring rows with other values too.",
     "date": "Write them as numbers, such as a year or days since, or predict another column.",
-    "text": "Predict another column, or write few, short classes in its place.",
+    "text": "Predict another column, or put a few short classes in its place.",
 }
 
 

@@ -26,9 +26,9 @@ from training.states import ComparisonState
 PAGE = setup.PAGE
 
 st.set_page_config(initial_sidebar_state=370)  # pixels, closed on a narrow screen
+top = st.container()  # always there, so that what is below keeps its place
 design, problem = asked()
-# always there, so that what is below keeps its place
-with st.container():
+with top:
     lost = gone(design.comparison.experiments if design else ())
 
 with st.container(horizontal=True, vertical_alignment="center"):
