@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import own_tables
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -211,7 +212,9 @@ def closed(app: AppTest, *labels: str) -> bool:
     return told and "Compile check" not in said(app) and all(buttons[name] for name in labels)
 
 
-def test_a_comparison_on_a_deleted_table_stays_and_is_not_trained_again(quiet: Quiet) -> None:
+def test_a_comparison_on_a_deleted_table_stays_and_is_not_trained_again(
+    quiet: Quiet, monkeypatch: pytest.MonkeyPatch
+) -> None:
     saved = own_tables.saved()
     made = spec(dataset=own_tables.choice(saved.digest))
     rows = [{"optimizer": "Adam"}, {"optimizer": "SGD"}]
@@ -221,8 +224,11 @@ def test_a_comparison_on_a_deleted_table_stays_and_is_not_trained_again(quiet: Q
     app = visit("compare", setup=link.pack(design))
     assert closed(app, "Train", "Fair race")
     assert "Press **Train**" not in said(app)
+    monkeypatch.setattr(quiet, "frame_epochs", lambda digest: [5])
+    monkeypatch.setattr(quiet, "frames", lambda digest, epochs: {5: np.zeros((40, 1))})
     app = visit("compare", run=id, hide="setup")
     assert closed(app, "Train", "Fair race")
+    assert said(app).count("was deleted") == 2  # above, and once in place of all pictures
     assert app.dataframe  # its results
 
 

@@ -10,7 +10,7 @@ from components.figures.multiples import small_multiples
 from components.plain import chart_text, plain
 from components.plot import plot
 from components.results import loaded
-from datasets import Head
+from datasets import Data, Head
 from training.lab import Lab
 from training.states import ComparisonState, RunState
 from training.view import view
@@ -44,12 +44,15 @@ def pictures(lab: Lab, state: ComparisonState, names: Sequence[str]) -> None:
             )
         head, label = _looked_at(next(iter(first.values())))
     frames = _frames(lab, first, epochs, at)
+    # once for each data set, or the sentence that one is missing would be there for each row
+    every_data = {first[name].experiment.dataset: first[name].experiment for name in frames}
+    data = {dataset: loaded(experiment) for dataset, experiment in every_data.items()}
     figures = [
-        _figure(first[name], name, frame, epoch, head, label, said=epoch != at)
+        _figure(first[name], name, frame, epoch, found, head, label, said=epoch != at)
         for name, (epoch, frame) in frames.items()
+        if (found := data[first[name].experiment.dataset])
     ]
-    made = [figure for figure in figures if figure]
-    _side_by_side(made, f"Predictions of {', '.join(frames)} at epoch {at}")
+    _side_by_side(figures, f"Predictions of {', '.join(frames)} at epoch {at}")
     missing = [name for name in first if name not in frames]
     if missing and state.ended:
         st.caption(f"No pictures were kept of {plain(', '.join(missing))}.")
@@ -89,11 +92,15 @@ def _frames(
 
 
 def _figure(
-    run: RunState, name: str, frame: np.ndarray, epoch: int, head: Head, label: int, said: bool
-) -> dict | None:
-    data = loaded(run.experiment)
-    if data is None:
-        return None
+    run: RunState,
+    name: str,
+    frame: np.ndarray,
+    epoch: int,
+    data: Data,
+    head: Head,
+    label: int,
+    said: bool,
+) -> dict:
     title = chart_text(f"{name}, epoch {epoch}" if said else name)
     return picture(
         run.experiment, view(data), frame, data, head, label=label, title=title, points=POINTS
