@@ -32,7 +32,7 @@ def bring() -> Brought | None:
             help="The first row has the names of the columns. Commas, semicolons, tabs or bars, "
             "decimal points or commas, and all usual encodings are understood.",
         )
-        refusals()
+        refusals("own:file")
     with right:
         example = st.selectbox(
             "Or try one",
