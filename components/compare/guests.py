@@ -70,7 +70,7 @@ def drop_in() -> None:
             "ends."
         )
         st.file_uploader(
-            "Results as JSON",
+            f"Results as JSON, up to {MOST_BYTES // 1_000_000} MB each",
             "json",
             accept_multiple_files=True,
             key=_uploader(),
