@@ -147,11 +147,14 @@ class Lesson:
             go: Callable[[Any], None] = opening.design if several else opening.playground
             go(dict(spec))
 
-    def see(self, *slugs: str) -> None:
-        """Links to pages of the lesson that say more about it."""
-        for slug in slugs:
+    def see(self, *places: str) -> None:
+        """Links to pages of the lesson that say more about it, or to a part as in "museum.P8"."""
+        for slug, _, part in (place.partition(".") for place in places):
             st.page_link(
-                contents.path(slug), label=contents.PAGES[slug].title, icon=":material/menu_book:"
+                contents.path(slug),
+                label=contents.PAGES[slug].title + (f", {part}" if part else ""),
+                icon=":material/menu_book:",
+                query_params={"part": part} if part else None,
             )
 
     def end(self, *sources: str) -> None:

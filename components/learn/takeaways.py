@@ -9,8 +9,8 @@ from components.learn.glossary import linked
 TAKEAWAYS: dict[str, str] = {  # by the page's slug
     "compile": "[[Compile]] stores three choices: an [[optimizer]], a [[loss]] and "
     "[[metrics|metric]]. It moves no [[weight]].",
-    "optimizer": "The optimizer turns one [[gradient]] into a [[step]]. The same "
-    "[[learning rate]] is another step in each of them, so choose it for yours.",
+    "optimizer": "The optimizer turns one [[gradient]] into a [[step]]. At the same "
+    "[[learning rate]] these steps differ widely in size, so choose the rate for yours.",
     "loss": "The loss decides which mistakes push. "
     "It is the only number that training makes small.",
     "metrics": "A metric only watches. What acts on one is a [[callback]].",

@@ -103,4 +103,4 @@ before. | after one step {lengths["free"]:.3g}; built before: {lengths["free, bu
             "seeds": 3,
         },
     )
-page.end("Keras 3, `keras.optimizers` and `keras.losses`", "measured by the runs above")
+page.end("Keras 3, `keras.optimizers` and `keras.losses`", "measured by this page's runs")

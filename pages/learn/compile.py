@@ -117,4 +117,4 @@ give: the third by position is `loss_weights` in Keras 3, no longer the metrics.
         "Open in the Playground",
         MOONS,
     )
-page.end("Keras 3, `Trainer.compile` and `Trainer.fit`", "measured by the run above")
+page.end("Keras 3, `Trainer.compile` and `Trainer.fit`", "measured by this page's run")

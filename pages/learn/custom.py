@@ -121,5 +121,5 @@ page.end(
     "Koenker and Bassett 1978, [Regression Quantiles](https://doi.org/10.2307/1913643)",
     "Bernstein et al. 2018, [signSGD](https://arxiv.org/abs/1802.04434)",
     "Keras 3, `Optimizer.update_step`",
-    "measured by the runs above",
+    "measured by this page's runs",
 )

@@ -114,5 +114,5 @@ later ones gain little or nothing.
 page.end(
     "Keras 3, `TensorFlowTrainer.make_train_function`, with `reduce_retracing`",
     "TensorFlow, Better performance with tf.function",
-    "measured by the run above",
+    "measured by this page's run",
 )

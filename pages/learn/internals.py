@@ -103,5 +103,5 @@ Three arguments of compile choose how steps run, and not what is learnt:
 page.end(
     "TensorFlow, [Better performance with tf.function](https://www.tensorflow.org/guide/function)",
     "Keras 3, `TensorFlowTrainer.make_train_function`",
-    "measured by the run above",
+    "measured by this page's run",
 )

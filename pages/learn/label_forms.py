@@ -86,4 +86,4 @@ Both compute the same number.
             },
         },
     )
-page.end("Keras 3, `keras.losses.CategoricalCrossentropy`", "measured by the run above")
+page.end("Keras 3, `keras.losses.CategoricalCrossentropy`", "measured by this page's run")

@@ -11,7 +11,9 @@ The [[loss]] turns mistakes into one number, and [[fit]] makes it small. How it 
 by its slope: the [[gradient]] at a prediction says how hard that mistake pushes the weights.
 
 A classifier gives an example the [[score|logit]] -8, so the [[sigmoid]] makes its probability
-0.0003. The true answer is 1: the model is sure, and wrong.
+0.0003. The true answer is 1: the model is sure, and wrong. Four losses see this mistake:
+[[binary crossentropy]], the focal crossentropy that was made from it, the mean squared error and
+the mean absolute error.
 """
 )
 page.predict(
@@ -24,9 +26,10 @@ page.predict(
     "Binary crossentropy, more than 1000 times as hard",
     "The squared error has its slope multiplied by that of the sigmoid, and out there it is flat.",
 )
-found = page.experiment("wrong_answers", "Compute both slopes")
+found = page.experiment("wrong_answers", "Compute the slopes")
 if found:
-    entropy, squares = (found["slopes"][n] for n in ("binary crossentropy", "mean squared error"))
+    far = {name: slopes[0] for name, slopes in found["slopes"].items()}
+    times = far["binary crossentropy"] / far["mean squared error"]
     lines(
         "Push of one example whose true answer is 1",
         {name: [-slope for slope in slopes] for name, slopes in found["slopes"].items()},
@@ -34,23 +37,33 @@ if found:
         across="score",
         up="minus slope of the loss",
         key="loss.slopes",
-        alt="Crossentropy pushes confident wrong scores with 1, the squared error nearly not.",
+        alt="Both crossentropies push confident wrong scores with 1, both errors hardly at all.",
     )
     page.proof(
-        "Slopes at the score -8, and how many times as steep crossentropy is",
-        f"{entropy[0]:.5f}, {squares[0]:.5f}, {entropy[0] / squares[0]:.0f}",
-        entropy[0] / squares[0] > 1000,
+        "Slopes at the score -8: " + ", ".join(far),
+        ", ".join(f"{slope:.5f}" for slope in far.values()),
+        all(
+            slope < -0.99 if "entropy" in name else -0.001 < slope < 0
+            for name, slope in far.items()
+        ),
+        "below -0.99 for both crossentropies, between -0.001 and 0 for both errors",
+    )
+    page.proof(
+        "Slope of binary crossentropy there, over that of the squared error",
+        f"{times:,.0f}",
+        times > 1000,
         "above 1000",
     )
     page.verdict()
     page.text(
         """
-A classifier that learns by the squared error forgets its worst mistakes. That is why crossentropy
-is taken for classes.
+Where it is most wrong, a classifier that learns by one of the errors is hardly corrected. That is
+why a [[crossentropy]] is taken for classes.
 
 #### One outlier
-For numbers it is the other way round: the squared error listens to the largest mistake most. Here
-20 points lie along y = 2x + 1, and the last one is moved upwards.
+For numbers it is the other way round: nothing flattens the squared error, so its slope grows with
+the mistake, and the largest mistake pushes most. Here 20 points lie along y = 2x + 1, and the last
+one is moved upwards.
 """
     )
     outlier = page.slider("outlier", "How far the last point is moved", 5.0, 40.0, 20.0, 5.0)
@@ -76,8 +89,9 @@ For numbers it is the other way round: the squared error listens to the largest 
     page.text(
         """
 #### What the number is
-Small is good, but zero is no goal, and two losses share no scale. And what `fit` calls loss is more
-than the loss that was chosen: a [[penalty]] of a layer is added.
+A smaller loss is better, but the smallest one possible is not always 0, so numbers of different
+losses cannot be compared. And what `fit` calls loss is more than the loss that was chosen: a
+[[penalty]] of a layer is added.
 """
     )
     numbers = page.experiment("loss_numbers", "Take perfect predictions")
@@ -102,6 +116,30 @@ than the loss that was chosen: a [[penalty]] of a layer is added.
             abs(rest - numbers["penalty"]) < 1e-3 * abs(numbers["loss"]),
             "equal, to 1 in 1000 of the loss",
         )
+    page.text(
+        """
+Binary crossentropy with labels 0 and 1 is never below 0. Here is a program that gives it the labels
+-1 and 1.
+"""
+    )
+    signed = page.experiment("museum.signed_labels", "Train with labels -1 and 1")
+    if signed:
+        lines(
+            "Binary crossentropy with labels -1 and 1",
+            {"loss": signed["curve"]},
+            across="epoch",
+            up="loss",
+            key="loss.signed",
+            alt="The loss falls below 0 and goes on falling.",
+        )
+        page.proof(
+            "Loss of the last epoch",
+            f"{signed['curve'][-1]:.1f}",
+            signed["curve"][-1] < -1,
+            "below -1",
+        )
+        page.text("What this means for the model is a question of the museum:")
+        page.see("museum.P8")
     page.try_next(
         "Move the outlier to 40. Which of the three lines moves with it?",
         "Compare crossentropy and the squared error on six classes.",
@@ -110,5 +148,5 @@ than the loss that was chosen: a [[penalty]] of a layer is added.
 page.end(
     "Huber 1964, [Robust Estimation](https://doi.org/10.1214/aoms/1177703732)",
     "Keras 3, `losses`",
-    "measured by the runs above",
+    "measured by this page's runs",
 )

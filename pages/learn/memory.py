@@ -85,4 +85,4 @@ predictions, the memory is dead weight. `include_optimizer=False` does not leave
         "Make the layers of the code ten times as wide: where does Adafactor's bar go?",
     )
     page.open_in("Open in the Playground", MOONS)
-page.end("Keras 3, `keras.optimizers` and `keras.saving`", "measured by the run above")
+page.end("Keras 3, `keras.optimizers` and `keras.saving`", "measured by this page's run")

@@ -78,4 +78,4 @@ better validation accuracy. Here the same model is trained with it and without.
         "Open in the Playground",
         moons(metrics=["accuracy", "AUC", "Precision", "Recall"]),
     )
-page.end("Keras 3, `Trainer.train_step` and `CompileMetrics`", "measured by the run above")
+page.end("Keras 3, `Trainer.train_step` and `CompileMetrics`", "measured by this page's run")

@@ -77,5 +77,6 @@ what was learnt. `BinaryAccuracy(threshold=0)` does not help: it still compares 
         },
     )
 page.end(
-    "Keras 3, `keras.losses.Hinge` and `keras.metrics.BinaryAccuracy`", "measured by the run above"
+    "Keras 3, `keras.losses.Hinge` and `keras.metrics.BinaryAccuracy`",
+    "measured by this page's run",
 )

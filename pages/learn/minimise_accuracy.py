@@ -85,5 +85,5 @@ smaller as answers get better. You read accuracy, training follows the loss.
     )
 page.end(
     "Keras 3, `keras.metrics.BinaryAccuracy` and `keras.metrics.R2Score`",
-    "measured by the run above",
+    "measured by this page's run",
 )

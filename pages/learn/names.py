@@ -111,5 +111,5 @@ nearly all optimizers. Who compares optimizers by their strings compares these d
 page.end(
     "Zeiler 2012, [Adadelta](https://arxiv.org/abs/1212.5701)",
     "Keras 3, `CompileMetrics` and `optimizers.get`",
-    "measured by the runs above",
+    "measured by this page's runs",
 )

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.learn import Lesson
 from components.learn.figures import bars
-from training.presets import PRESETS
+from components.learn.setups import SMALL
 
 page = Lesson("optimizer")
 page.text(
@@ -50,7 +50,7 @@ if found:
         "1, to 1 in 100",
     )
     page.proof(
-        "SGD's typical step over the learning rate, beside the typical gradient",
+        "SGD's typical step over the learning rate, and the typical gradient",
         f"{steps['SGD']['size']:.5f} and {found['gradient']:.5f}",
         abs(steps["SGD"]["size"] / found["gradient"] - 1) < 0.001,
         "equal, to 1 in 1000",
@@ -61,9 +61,17 @@ if found:
         abs(steps["RMSprop"]["size"] / 10**0.5 - 1) < 0.02,
         "the square root of 10, to 2 in 100",
     )
+    cosines = {name: step["cosine"] for name, step in steps.items()}
+    closest = max((name for name in cosines if name != "SGD"), key=cosines.__getitem__)
+    page.proof(
+        f"Cosine of SGD's step with downhill, and of the closest other one, {closest}",
+        f"{cosines['SGD']:.5f} and {cosines[closest]:.5f}",
+        cosines["SGD"] > 0.99999 and cosines[closest] < 0.9999,
+        "1, to 1 in 100,000, and below 0.9999",
+    )
     page.verdict()
     page.text(
-        """
+        f"""
 A cosine of 1 is the direction in which the loss falls fastest. Only SGD takes it exactly. Adam,
 Lion and RMSprop lift weights with small gradients to the same step as all others, so they turn
 aside.
@@ -71,17 +79,27 @@ aside.
 RMSprop divides by the root of a running mean of squares that starts at 0. After one step this mean
 holds a tenth of the newest square, so the first step is √10 rates long. Adam corrects for that.
 
-To say that SGD is simple and Adam is smart explains nothing. They are rules, and the same rate
-means another step in each of them: the learning rate has to be chosen for the optimizer.
+To say that SGD is simple and Adam is smart explains nothing. They are rules, and some agree: Adam
+and Lion both step by the rate. But from Adadelta to RMSprop the same rate makes steps that differ
+{steps["RMSprop"]["size"] / steps["Adadelta"]["size"]:,.0f} times in size. So the learning rate has
+to be chosen for the optimizer.
 """
     )
     page.try_next(
-        "Compare four optimizers at the same rate, then let Fair race find one for each of them.",
+        "Compare the seven at the same rate on the same model, all rows in each step, for 30 "
+        "steps. Then let Fair race find a rate for each of them.",
         "Read the code below: which line would you change to see the second step?",
     )
-    page.open_in("Open in Compare", PRESETS["optimizers"].spec)
+    page.open_in(
+        "Open in Compare",
+        {
+            "base": SMALL | {"model": "mlp", "batch_size": 400, "epochs": 30},
+            "rows": [{"optimizer": name} for name in steps],
+            "seeds": 3,
+        },
+    )
 page.end(
     "Kingma and Ba 2015, [Adam](https://arxiv.org/abs/1412.6980)",
     "Keras 3, `optimizers`",
-    "measured by the run above",
+    "measured by this page's run",
 )

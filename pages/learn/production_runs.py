@@ -106,4 +106,4 @@ step only.
             "seeds": 3,
         },
     )
-page.end("Keras 3, `keras.optimizers.SGD` and `Trainer.compile`", "measured by the runs above")
+page.end("Keras 3, `keras.optimizers.SGD` and `Trainer.compile`", "measured by this page's runs")

@@ -103,4 +103,4 @@ others, and a weight below 1 gives them room.
             "seeds": 3,
         },
     )
-page.end("Keras 3, `Trainer.fit` and `CompileLoss`", "measured by the run above")
+page.end("Keras 3, `Trainer.fit` and `CompileLoss`", "measured by this page's run")

@@ -75,5 +75,5 @@ The loop in the code below does by hand what `fit` does in each [[step]]:
     page.open_in("Open the set-up in the Playground", SMALL)
 page.end(
     "Keras 3, `Trainer._assert_compile_called` and `Trainer.train_step`",
-    "measured by the run above",
+    "measured by this page's run",
 )

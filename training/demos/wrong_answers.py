@@ -1,23 +1,26 @@
-"""How hard two losses push the score of an example whose true answer is 1."""
+"""How hard four losses push the score of an example whose true answer is 1."""
 
 import keras
 import numpy as np
 import tensorflow as tf
 
+LOSSES = {
+    "binary crossentropy": keras.losses.BinaryCrossentropy,
+    "focal crossentropy": keras.losses.BinaryFocalCrossentropy,
+    "mean squared error": keras.losses.MeanSquaredError,
+    "mean absolute error": keras.losses.MeanAbsoluteError,
+}
+
 
 def run(say=print):
-    """The slope of each loss over the score, and both at the confident wrong answer, score -8."""
+    """The slope of each loss over the score, from the confident wrong answer, score -8, on."""
     scores = tf.constant(np.linspace(-8, 8, 65).reshape(-1, 1), "float32")
     true = tf.ones_like(scores)
-    losses = {
-        "binary crossentropy": keras.losses.BinaryCrossentropy(reduction="sum"),
-        "mean squared error": keras.losses.MeanSquaredError(reduction="sum"),
-    }
     slopes = {}
-    for name, loss in losses.items():
+    for name, loss in LOSSES.items():
         say(f"Slopes of the {name}")
         with tf.GradientTape() as tape:
             tape.watch(scores)
-            value = loss(true, keras.activations.sigmoid(scores))
+            value = loss(reduction="sum")(true, keras.activations.sigmoid(scores))
         slopes[name] = [float(s) for s in tape.gradient(value, scores)[:, 0]]
     return {"scores": [float(s) for s in scores[:, 0]], "slopes": slopes}
