@@ -2,7 +2,8 @@
 
 from components.learn import Lesson
 from components.learn.figures import bars, lines
-from training.presets import PRESETS
+from components.learn.setups import SMALL
+from training.formula.presets import LOSSES
 
 page = Lesson("custom")
 page.text(
@@ -31,7 +32,7 @@ page.predict(
 found = page.experiment("pinball", "Train with three values of tau")
 if found:
     lines(
-        "Points, and three curves",
+        "Points to train on, and three curves",
         found["curves"],
         x=found["x"],
         points={"points": (found["x"], found["y"])},
@@ -41,7 +42,7 @@ if found:
         alt="The curve of tau 0.1 lies below most points, that of 0.9 above most of them.",
     )
     page.proof(
-        "Share of points below the curves of tau = 0.1, 0.5 and 0.9",
+        "Share of test points, 4000 others, below the curves of tau = 0.1, 0.5 and 0.9",
         ", ".join(f"{share:.3f}" for share in found["below"].values()),
         all(abs(share - float(tau)) < 0.06 for tau, share in found["below"].items()),
         "tau itself, to 0.06",
@@ -62,10 +63,10 @@ class SignSGD(keras.optimizers.Optimizer):
     )
     signs = page.experiment("sign_sgd", "Train with SignSGD")
     if signs:
-        losses = signs["history"]["loss"]
+        before, history = signs["at first"], signs["history"]
         lines(
             "Training loss of SignSGD",
-            {"SignSGD": losses},
+            {"SignSGD": history["loss"]},
             across="epoch",
             up="loss",
             key="custom.sign",
@@ -76,6 +77,18 @@ class SignSGD(keras.optimizers.Optimizer):
             f"{min(signs['steps']):.5f} and {max(signs['steps']):.5f}",
             all(abs(step / signs["rate"] - 1) < 1e-3 for step in signs["steps"]),
             f"the learning rate {signs['rate']:g}, to 1 in 1000",
+        )
+        page.proof(
+            "Loss before training and after it",
+            f"{before['loss']:.3f} and {history['loss'][-1]:.3f}",
+            history["loss"][-1] < before["loss"] / 2,
+            "less than half",
+        )
+        page.proof(
+            "Accuracy before training and after it",
+            f"{before['accuracy']:.3f} and {history['accuracy'][-1]:.3f}",
+            history["accuracy"][-1] > max(0.8, before["accuracy"]),
+            "higher, and above 0.8",
         )
     page.text(
         """
@@ -116,7 +129,26 @@ loop of your own nobody does that for you: write `y.reshape(-1, 1)`.
         "Return the mean instead of a value for each example: training works as before, but class "
         "and sample weights can no longer tell the rows apart.",
     )
-    page.open_in("Open in Compare", PRESETS["quantiles"].spec)
+    falling = {"name": "CosineDecay", "params": {"initial_learning_rate": 0.05, "decay_steps": 400}}
+    pinball = next(loss for loss in LOSSES if loss.label.startswith("Pinball"))
+    page.open_in(
+        "Open three values of tau in Compare",
+        {
+            "base": SMALL
+            | {
+                "dataset": {"name": "sine", "params": {"samples": 625, "noise": 0.3, "waves": 1}},
+                "compile": {
+                    "optimizer": {"name": "Adam", "params": {"learning_rate": falling}},
+                    "loss": {"name": "CustomLoss", "params": {"formula": pinball.text}},
+                    "metrics": ["MeanAbsoluteError"],
+                },
+                "epochs": 400,
+                "batch_size": 400,
+            },
+            "rows": [{"loss_arguments": {"tau": tau}} for tau in (0.1, 0.5, 0.9)],
+            "seeds": 3,
+        },
+    )
 page.end(
     "Koenker and Bassett 1978, [Regression Quantiles](https://doi.org/10.2307/1913643)",
     "Bernstein et al. 2018, [signSGD](https://arxiv.org/abs/1802.04434)",

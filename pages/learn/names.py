@@ -4,16 +4,18 @@ import streamlit as st
 
 from components.learn import Lesson
 from components.learn.figures import lines
-from components.learn.setups import moons
+from components.learn.setups import SMALL, moons
 
 page = Lesson("names")
 page.text(
     """
 Most code that you see compiles with strings: `compile(optimizer="adam", loss="mse",
-metrics=["accuracy"])`. Keras looks each of them up.
+metrics=["accuracy"])`. They name an [[optimizer]], a [[loss]] and [[metrics|metric]], and Keras
+looks each of them up.
 
-Three classifiers are compiled with `metrics=["accuracy"]`. One has 1 unit at its end and labels 0
-and 1. One has 3 units and class numbers as labels. One has 3 units and [[one-hot]] labels.
+Three classifiers are to report their [[accuracy]], by `metrics=["accuracy"]`. One has 1
+unit at its end and labels 0 and 1. One has 3 units and class numbers as labels. One has 3 units and
+[[one-hot]] labels.
 """
 )
 page.predict(
@@ -51,13 +53,36 @@ A few strings more, each in a compile call with one training step after it:
             "what happens": [outcome for _, outcome in found["strings"]],
         }
     )
+    came = dict(found["strings"])
+    said, promised = (came["loss='ce'"], came["metrics=['ce']"]), found["documented"]
+    page.proof(
+        '"ce" as a loss, and as a metric',
+        " and ".join(words.split(":")[0] for words in said),
+        said[0] == "works" and said[1].startswith("ValueError"),
+        "works, and raises ValueError",
+    )
     page.text(
         """
-`"ce"` is a shortcut that only the argument `loss` knows. Lamb has a class and no string.
+`"ce"` is a shortcut for the [[crossentropy]] that suits the shapes, and only the argument `loss`
+knows it.
+"""
+    )
+    if promised:
+        page.text(
+            f"""
+Keras's own text about `compile` says otherwise, and is wrong. After the sentences on the metric
+`"accuracy"` it goes on:
+
+> {promised}.
+"""
+        )
+    page.text(
+        """
+Lamb has a class and no string.
 
 #### A string also chooses the learning rate
-The string of an optimizer is its class with all defaults, so the rate is among what you did not
-write:
+The string of an optimizer is its class with all defaults, so the [[learning rate]] is among what
+you did not write:
 """
     )
     st.dataframe(
@@ -79,16 +104,22 @@ write:
         )
         fell = [losses[0] - losses[-1] for losses in (string["loss"], one["loss"])]
         page.proof(
-            "Fall of the loss by string and with rate 1, with accuracies at the end",
-            f"{fell[0]:.3f} and {fell[1]:.3f}, {string['accuracy'][-1]:.2f} "
-            f"and {one['accuracy'][-1]:.2f}",
+            "Fall of the loss, from the first epoch to the last",
+            f"{fell[0]:.4f} by the string, {fell[1]:.4f} with rate 1",
             fell[1] > 10 * fell[0],
-            "the loss falls at least 10 times as far with rate 1",
+            "with rate 1 at least 10 times as far",
+        )
+        right = [accuracies[-1] for accuracies in (string["accuracy"], one["accuracy"])]
+        page.proof(
+            "Accuracy at the end",
+            f"{right[0]:.3f} by the string, {right[1]:.3f} with rate 1",
+            right[1] > right[0] + 0.1,
+            "with rate 1 at least 0.1 higher",
         )
         page.text(
             f"""
-The paper of Adadelta needs no rate, which is a rate of 1. Keras gives it {rates["rate"]:g}, as
-nearly all optimizers. Who compares optimizers by their strings compares these defaults.
+The paper of Adadelta needs no rate, which is a rate of 1. Keras gives it {rates["rate"]:g}, like
+nearly all optimizers. If you compare optimizers by their strings, you compare these defaults.
 """
         )
     page.try_next(
@@ -99,9 +130,10 @@ nearly all optimizers. Who compares optimizers by their strings compares these d
     page.open_in(
         "Open in Compare",
         {
-            "base": moons(optimizer="Adadelta") | {"epochs": 60},
+            "base": moons(optimizer="Adadelta") | {"dataset": SMALL["dataset"], "epochs": 12},
             "rows": [
                 {"label": "Adadelta by its string"},
+                {"label": "Adadelta, rate 0.1", "learning_rate": 0.1},
                 {"label": "Adadelta, rate 1", "learning_rate": 1.0},
                 {"label": "Adam by its string", "optimizer": "Adam"},
             ],

@@ -18,8 +18,15 @@ def pinball(tau):
     return loss
 
 
+def drawn(samples, seed):
+    """Noisy points along a wave, in order of x."""
+    rng = np.random.default_rng(seed)
+    x = np.sort(rng.uniform(-1, 1, (samples, 1)), axis=0)
+    return x, np.sin(np.pi * x) + rng.normal(0, 0.3, x.shape)
+
+
 def fitted(x, y, tau):
-    """The curve of a small model that was trained by the pinball loss."""
+    """A small model that was trained by the pinball loss."""
     keras.utils.set_random_seed(0)
     model = keras.Sequential(
         [keras.Input((1,)), keras.layers.Dense(16, activation="tanh"), keras.layers.Dense(1)]
@@ -30,20 +37,19 @@ def fitted(x, y, tau):
     )
     steps = tf.data.Dataset.from_tensors((x, y)).repeat(STEPS)  # every step sees all points
     model.fit(steps, shuffle=False, verbose=0)
-    return model(x).numpy()
+    return model
 
 
 def run(say=print):
-    """Points in order of x, a curve for each tau, and the share of points below each curve."""
-    rng = np.random.default_rng(0)
-    x = np.sort(rng.uniform(-1, 1, (400, 1)), axis=0)
-    y = np.sin(3 * x) + rng.normal(0, 0.3, x.shape)
+    """Points to train on, a curve for each tau, and the share of test points below each curve."""
+    x, y = drawn(400, seed=0)
+    test_x, test_y = drawn(4000, seed=1)
     curves, below = {}, {}
     for tau in (0.1, 0.5, 0.9):
         say(f"Training with tau = {tau}")
-        curve = fitted(x, y, tau)
-        curves[f"tau = {tau}"] = [float(p) for p in curve[:, 0]]
-        below[str(tau)] = float(np.mean(y < curve))
+        model = fitted(x, y, tau)
+        curves[f"tau = {tau}"] = [float(p) for p in model(x)[:, 0]]
+        below[str(tau)] = float(np.mean(test_y < model(test_x).numpy()))
     return {
         "x": [float(v) for v in x[:, 0]],
         "y": [float(v) for v in y[:, 0]],
