@@ -1,7 +1,8 @@
-"""Every optimizer of Keras on one loss, at its default learning rate."""
+"""Every optimizer of Keras on one loss, or on all, at its default learning rate."""
 
 import keras
 import numpy as np
+import tensorflow as tf
 
 # Each loss with the labels and the last layer that suit it: kind of labels, units, activation.
 LOSSES = {
@@ -70,8 +71,59 @@ def trained(optimizer, loss, steps):
         return [], f"{type(error).__name__}: {error}"
 
 
-def run(say=print, loss="Hinge", steps=6):
-    """By optimizer: the loss before each step and after the last; and what was raised."""
+def whole_table(say):
+    """By loss: its value before, and by optimizer after one step; and what was raised.
+
+    All losses share one model, of whose three outputs each takes as many as it needs, and an
+    optimizer is given the gradient of each loss in turn, afresh every time.
+    """
+    keras.utils.set_random_seed(0)
+    model = keras.Sequential(
+        [keras.Input((2,)), keras.layers.Dense(8, activation="tanh"), keras.layers.Dense(3)]
+    )
+    weights = model.trainable_variables
+    start = model.get_weights()
+
+    def value(loss):
+        kind, units, activation = LOSSES[loss]
+        x, y = data(kind)
+        predicted = keras.activations.get(activation)(model(x)[:, :units])
+        return getattr(keras.losses, loss)()(y, predicted)
+
+    values = tf.function(lambda: {loss: value(loss) for loss in LOSSES})
+    before = {loss: float(number) for loss, number in values().items()}
+    gradients = {}
+    for loss in LOSSES:
+        say(f"The gradient of {loss}")
+        with tf.GradientTape() as tape:
+            number = value(loss)
+        gradients[loss] = tape.gradient(number, weights)
+    after, raised = {loss: {} for loss in LOSSES}, []
+    for name in OPTIMIZERS:
+        say(f"{name} takes a step on each loss")
+        rule = getattr(keras.optimizers, name)()
+        rule.build(weights)
+        empty = [variable.numpy() for variable in rule.variables]
+        step = tf.function(lambda gradient, rule=rule: rule.apply(gradient, weights))
+        for loss in LOSSES:
+            model.set_weights(start)
+            for variable, number in zip(rule.variables, empty, strict=True):
+                variable.assign(number)
+            try:
+                step(gradients[loss])
+                after[loss][name] = float(values()[loss])
+            except Exception as error:
+                raised.append(f"{name} on {loss}: {type(error).__name__}: {error}")
+    return {"before": before, "after": after, "raised": raised}
+
+
+def run(say=print, loss="Hinge", steps=3, whole=False):
+    """By optimizer: the loss before each step and after the last; and what was raised.
+
+    With `whole` it is one step on every loss instead.
+    """
+    if whole:
+        return whole_table(say)
     losses, raised = {}, {}
     for optimizer in OPTIMIZERS:
         say(f"{steps} steps of {optimizer} on {loss}")
