@@ -65,6 +65,15 @@ def test_a_page_goes_from_prediction_to_proof(
         (Design if "rows" in spec else Experiment).from_json(spec)
 
 
+def test_a_weight_of_1_is_called_the_same_training_and_scores_nothing(quiet: Quiet) -> None:
+    app = visit("learn/weighted", weight="1.0")
+    predict(app, "weighted", 0)
+    ran(app, quiet)
+    assert "exactly 0" in said(app)
+    assert not app.error
+    assert "What happened:" not in said(app), "a prediction was scored by a run that shows nothing"
+
+
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("loss", constant("any_loss", "LOSSES"))
 def test_every_optimizer_takes_every_loss(loss: str) -> None:

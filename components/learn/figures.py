@@ -1,4 +1,4 @@
-"""The charts of the lesson: lines, bars and heat maps of a few named series."""
+"""The charts of the lesson: lines, bars, bars in groups and heat maps of a few named series."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -77,6 +77,34 @@ def bars(
     layout["xaxis"] |= {"automargin": True}
     layout["showlegend"] = False
     plot({"data": [trace], "layout": layout}, key=key, alt=alt)
+
+
+def groups(
+    title: str,
+    values: Mapping[str, Mapping[str, float]],
+    *,
+    up: str,
+    key: str,
+    alt: str,
+) -> None:
+    """For each name a bar of every series, side by side, its value written at its end."""
+    look = channels(list(values))
+    traces = [
+        {
+            "type": "bar",
+            "name": chart_text(series),
+            "x": [chart_text(name) for name in named],
+            "y": [_number(v) for v in named.values()],
+            "text": [f"{v:.3f}" for v in named.values()],
+            "textposition": "outside",
+            "cliponaxis": False,
+            "marker": {"color": look[series].colour},
+        }
+        for series, named in values.items()
+    ]
+    layout = two_axes(title, "", up, HEIGHT)
+    layout |= {"barmode": "group", "hovermode": "x unified"}
+    plot({"data": traces, "layout": layout}, key=key, alt=alt)
 
 
 def heat(

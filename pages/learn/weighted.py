@@ -1,16 +1,19 @@
 """Expert: weighted losses, of classes and of several heads."""
 
 from components.learn import Lesson
-from components.learn.figures import bars
+from components.learn.figures import groups
 
 page = Lesson("weighted")
 page.text(
     """
 Of some rows, 5 % are positive, and the two classes overlap. A model that never says yes is right
-on 95 %. `class_weight` makes positives count more in the [[loss]]: 19 times, so that both classes
-weigh the same. Two equal models are trained, without it and with it, and measured on other rows.
+on 95 %: that is its [[accuracy]]. A [[class weight]] makes positives count more in the [[loss]]: 19
+times, so that both classes weigh the same. Two equal models are trained, without it and with it,
+and measured on other rows.
 
-`AUC` says how well the model ranks: how often a positive gets a higher score than a negative.
+[[Recall]] is the share of positives that was found, [[precision]] the share of found ones that are
+positive. `AUC` says how well the model ranks: how often a positive gets a higher score than a
+negative.
 """
 )
 page.predict(
@@ -26,59 +29,93 @@ page.predict(
 weight = page.slider("weight", "Class weight of the positives", 1.0, 39.0, 19.0, 2.0)
 found = page.experiment("class_weights", "Train with and without the weight", weight=weight)
 if found:
-    equal, weighted = found["equal"], found["weighted"]
-    names = {"BinaryAccuracy": "accuracy", "Recall": "recall", "Precision": "precision"}
-    names["AUC"] = "AUC"
-    bars(
+    equal, weighted, moved = found["equal"], found["weighted"], found["moved"]
+    groups(
         "On rows that were not trained on",
-        {
-            f"{title}, {way}": metrics[name]
-            for name, title in names.items()
-            for way, metrics in (("equal", equal), (f"weight {weight:g}", weighted))
-        },
+        {"equal rows": equal, f"positives count {weight:g} times": weighted},
         up="metric",
         key="weighted.metrics",
-        alt="With the weight recall is higher, precision and accuracy are lower, AUC is the same.",
+        alt=f"Recall {equal['recall']:.2f} and {weighted['recall']:.2f} with the weight, precision "
+        f"{equal['precision']:.2f} and {weighted['precision']:.2f}, AUC nearly the same.",
     )
-    if weight >= 9:
+    if weight == 1:
         page.proof(
-            "Recall with the weight and without it",
-            f"{weighted['Recall']:.3f} and {equal['Recall']:.3f}",
-            weighted["Recall"] > equal["Recall"] + 0.1
-            and weighted["Precision"] < equal["Precision"],
-            "0.1 more with it, and less precision",
+            "Largest difference between any two weights of the models",
+            f"{found['apart']:g}",
+            found["apart"] == 0.0,
+            "exactly 0",
         )
-    page.proof(
-        "Change of AUC by the weight",
-        f"{weighted['AUC'] - equal['AUC']:+.4f}",
-        abs(weighted["AUC"] - equal["AUC"]) < 0.03,
-        "less than 0.03 either way",
-    )
+        page.text(
+            """
+A weight of 1 is no weight: both trainings are the same, so there is nothing to see. Choose a larger
+one to see what became of your prediction.
+"""
+        )
+    else:
+        page.proof(
+            "Recall with equal rows, and with the weight",
+            f"{equal['recall']:.3f} and {weighted['recall']:.3f}",
+            weighted["recall"] > equal["recall"] + 0.1,
+            "0.1 more with it",
+        )
+        page.proof(
+            "Precision with equal rows, and with the weight",
+            f"{equal['precision']:.3f} and {weighted['precision']:.3f}",
+            weighted["precision"] < equal["precision"],
+            "less with it",
+        )
+        page.proof(
+            "Change of AUC by the weight",
+            f"{weighted['AUC'] - equal['AUC']:+.4f}",
+            abs(weighted["AUC"] - equal["AUC"]) < 0.03,
+            "less than 0.03 either way",
+        )
+        page.verdict()
+        page.text(
+            f"""
+A class weight acts much like another [[threshold]]: more is called positive. So would the model
+with equal rows do, with its threshold moved to 1 / (1 + {weight:g}) = {found["threshold"]:.3f}?
+"""
+        )
+        page.proof(
+            "Recall and precision of the weighted model, and of the other one with that threshold",
+            f"{weighted['recall']:.3f}, {weighted['precision']:.3f} and {moved['recall']:.3f}, "
+            f"{moved['precision']:.3f}",
+            all(abs(weighted[name] - moved[name]) < 0.1 for name in ("recall", "precision")),
+            "both less than 0.1 apart",
+        )
+        page.text(
+            "Which mistake costs more is a question about the task, and no metric answers it."
+        )
     heads, weights = found["heads"], found["weights"]
     parts = {name: heads[f"{name}_loss"] for name in weights}
     total = sum(weights[name] * parts[name] for name in weights)
+    summed = " + ".join(f"{weights[name]:g} × {parts[name]:.4f}" for name in weights)
+    page.text(
+        f"""
+#### Several outputs
+A model with several outputs has a loss for each of them, and the argument `loss_weights` of
+[[compile]] says what each counts. This run also measured a model with two: one tells a side, with
+binary crossentropy, the other a size, with the squared error. By hand their total is
+{summed} = {total:.4f}.
+"""
+    )
     page.proof(
-        "Total of two heads, by hand and by Keras",
+        "Total of the two losses, by hand and by Keras",
         f"{total:.5f} and {heads['loss']:.5f}",
         abs(total - heads["loss"]) < 1e-4 * abs(total),
         "equal to 4 digits",
     )
-    page.verdict()
-    summed = " + ".join(f"{weights[name]:g} × {parts[name]:.4f}" for name in weights)
     page.text(
-        f"""
-A class weight acts much like another [[threshold]]: more is called positive. So it is honest to
-ask whether moving the threshold of the plain model would do. Which mistake costs more is a
-question about the task, and no [[metric]] answers it.
-
-With several outputs, `loss_weights` says what each counts. The total that training makes small is
-plain arithmetic, here {summed} = {total:.4f}. A head with a large loss by its scale drowns the
-others, and a weight below 1 gives them room.
+        """
+This total is what training makes small. A loss that is large by its scale drowns the others, and a
+[[weight below 1|loss weight]] gives them room.
 """
     )
     page.try_next(
         "Set the weight to 1: then both models are one.",
-        "In the run below, move the decision threshold and watch recall and precision trade.",
+        "Train the comparison below and open one of its runs by Inside a run: under Predictions "
+        "you can move the threshold, and watch recall and precision trade.",
     )
     page.open_in(
         "Compare class weights",

@@ -11,22 +11,30 @@ def rare(rows, seed):
     return (noise.normal(size=(rows, 2)) + 1.4 * y).astype("float32"), y
 
 
-def classified(class_weight):
-    """The metrics on rows that were not trained on."""
+def trained(class_weight):
+    """A small model, with the rare class counted more or not."""
     x, y = rare(2000, 0)
     keras.utils.set_random_seed(0)
     hidden = keras.layers.Dense(16, activation="tanh")
     model = keras.Sequential([keras.Input((2,)), hidden, keras.layers.Dense(1, "sigmoid")])
     model.compile(optimizer=keras.optimizers.Adam(0.01), loss="binary_crossentropy")
     model.fit(x, y, epochs=8, batch_size=64, class_weight=class_weight, verbose=0)
+    return model
+
+
+def measured(model, threshold=0.5):
+    """The metrics on rows that were not trained on."""
     x, y = rare(4000, 1)
     answers = model.predict(x, batch_size=4000, verbose=0)
-    found = {}
-    for name in ("BinaryAccuracy", "Recall", "Precision", "AUC"):
-        metric = getattr(keras.metrics, name)()
+    metrics = {
+        "accuracy": keras.metrics.BinaryAccuracy(threshold=threshold),
+        "recall": keras.metrics.Recall(thresholds=threshold),
+        "precision": keras.metrics.Precision(thresholds=threshold),
+        "AUC": keras.metrics.AUC(),
+    }
+    for metric in metrics.values():
         metric.update_state(y, answers)
-        found[name] = float(metric.result())
-    return found
+    return {name: float(metric.result()) for name, metric in metrics.items()}
 
 
 def two_heads(weights):
@@ -50,11 +58,23 @@ def two_heads(weights):
 
 
 def run(say=print, weight=19.0):
-    """Metrics with equal rows and with the rare class counted `weight` times; and the heads."""
+    """Metrics with equal rows, with the rare class counted `weight` times, and with a threshold."""
     say("Training with equal rows")
-    equal = classified(None)
+    plain = trained(None)
     say(f"Training with the rare class counted {weight:g} times")
-    weighted = classified({0: 1.0, 1: weight})
+    weighted = trained({0: 1.0, 1: weight})
     say("Two heads, 0.3 and 2")
     weights = {"side": 0.3, "size": 2.0}
-    return {"equal": equal, "weighted": weighted, "weights": weights, "heads": two_heads(weights)}
+    threshold = 1 / (1 + weight)  # where the weighted costs of both mistakes are the same
+    return {
+        "equal": measured(plain),
+        "weighted": measured(weighted),
+        "threshold": threshold,
+        "moved": measured(plain, threshold),
+        "apart": max(
+            float(np.abs(a - b).max())
+            for a, b in zip(plain.get_weights(), weighted.get_weights(), strict=True)
+        ),
+        "weights": weights,
+        "heads": two_heads(weights),
+    }
