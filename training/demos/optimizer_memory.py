@@ -70,6 +70,7 @@ def run(say=print):
         bare.save(path)
         files["loaded with compile=False, saved again"] = path.stat().st_size
     steps = [int(m.optimizer.iterations) for m in (model, loaded)]
+    rates = [float(m.optimizer.learning_rate) for m in (model, loaded)]
     slots = apart(*([v.numpy() for v in m.optimizer.variables] for m in (model, loaded)))
 
     say("Training on: the model, the loaded one, one with its weights alone")
@@ -83,6 +84,7 @@ def run(say=print):
         "sizes": sizes,
         "files": files,
         "steps": steps,
+        "rates": rates,
         "slots": slots,
         "loaded": apart(model.get_weights(), loaded.get_weights()),
         "fresh": apart(model.get_weights(), fresh.get_weights()),
