@@ -7,8 +7,9 @@ from components.learn.setups import MOONS
 page = Lesson("label_forms")
 page.text(
     """
-A list of pitfalls says: `categorical_crossentropy` with `sgd` raises an error, so take `adam` and
-`sparse_categorical_crossentropy`. And indeed that helps. But two things were changed at once.
+A program with `categorical_crossentropy` and `sgd` raises an error. Somebody takes
+`sparse_categorical_crossentropy` and `adam` instead, and the error is gone. So the loss did not suit
+the optimizer? Two things were changed at once.
 
 Three classes can be written as class numbers (0, 1, 2) or [[one-hot]] (1 0 0, 0 1 0, 0 0 1). Two
 [[optimizers|optimizer]], two forms of [[labels|label]], two losses: all eight are tried.
@@ -20,9 +21,9 @@ page.predict(
     "In none of them",
     "Both optimizers fail and work in the same four places. Loss and labels decide.",
 )
-rows = page.experiment("label_forms", "Try all eight")
-if rows:
-    said = {(optimizer, labels, loss): words for optimizer, labels, loss, words in rows}
+found = page.experiment("label_forms", "Try all eight")
+if found:
+    said = {(optimizer, labels, loss): words for optimizer, labels, loss, words in found["rows"]}
     losses = list(dict.fromkeys(loss for _, _, loss in said))
     pairs = list(dict.fromkeys((optimizer, labels) for optimizer, labels, _ in said))
     works = {cell: words == "works" for cell, words in said.items()}
@@ -63,9 +64,14 @@ optimizer has been asked by then. The cure is the labels, or the loss that reads
 
 - class numbers go with `sparse_categorical_crossentropy`,
 - one-hot rows go with `categorical_crossentropy`; `keras.utils.to_categorical` makes them.
-
-Both compute the same number.
 """
+    )
+    sparse, categorical = found["values"]
+    page.proof(
+        "Both losses of the same predictions, each with labels that suit it",
+        f"{sparse:.6f} and {categorical:.6f}",
+        abs(sparse - categorical) < 1e-4 * sparse,
+        "equal, to 1 in 10,000",
     )
     page.see("any_loss")
     page.try_next(

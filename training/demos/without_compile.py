@@ -44,7 +44,8 @@ def by_hand(epochs):
     optimizer = keras.optimizers.Adam(0.01)
     loss = keras.losses.BinaryCrossentropy()
 
-    @tf.function
+    # one graph for batches of any size, as `fit` records it
+    @tf.function(input_signature=[tf.TensorSpec([None, 2]), tf.TensorSpec([None, 1])])
     def step(x, y):
         with tf.GradientTape() as tape:
             value = loss(y, model(x, training=True))
