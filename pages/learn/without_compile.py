@@ -77,8 +77,8 @@ The loop in the code below does by hand what `fit` does in each [[step]]:
     lost = said["fit after compile()"]
     page.proof("`fit` after `compile()`", lost, "No loss" in lost, "it names the loss")
     page.try_next(
-        "Take the code home and remove the line `@tf.function(...)`: the loop gets slower, and weights "
-        "differ in their last digits at most.",
+        "Take the code home and remove the line `@tf.function(...)`: the loop gets slower, "
+        "and weights differ in their last digits at most.",
         "Change the order of the batches in the loop: the weights are no longer those of `fit`.",
     )
     page.open_in("Open the set-up in the Playground", SMALL)
