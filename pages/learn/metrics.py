@@ -2,7 +2,7 @@
 
 from components.learn import Lesson
 from components.learn.figures import lines
-from components.learn.setups import moons
+from components.learn.setups import SMALL, moons
 
 page = Lesson("metrics")
 page.text(
@@ -76,6 +76,7 @@ better validation accuracy. Here the same model is trained with it and without.
     )
     page.open_in(
         "Open in the Playground",
-        moons(metrics=["accuracy", "AUC", "Precision", "Recall"]),
+        moons(metrics=["accuracy", "AUC", "Precision", "Recall"])
+        | {"dataset": SMALL["dataset"], "model": SMALL["model"]},
     )
 page.end("Keras 3, `Trainer.train_step` and `CompileMetrics`", "measured by this page's run")

@@ -2,6 +2,7 @@
 
 from components.learn import Lesson
 from components.learn.figures import lines
+from components.learn.setups import SMALL
 
 page = Lesson("metrics_train")
 page.text(
@@ -67,13 +68,12 @@ what was learnt. `BinaryAccuracy(threshold=0)` does not help: it still compares 
     )
     page.open_in(
         "Open in the Playground",
-        {
-            "dataset": {"name": "moons", "params": {"labels": "-1/1"}},
-            "model": "mlp",
-            "compile": {"optimizer": "Adam", "loss": "Hinge", "metrics": ["accuracy"]},
-            "epochs": 30,
-            "batch_size": 32,
-            "seed": 0,
+        SMALL
+        | {
+            "dataset": {"name": "moons", "params": {"samples": 400, "labels": "-1/1"}},
+            "model": {"name": "mlp", "params": {"hidden": [16], "output_activation": "tanh"}},
+            "compile": SMALL["compile"] | {"loss": "Hinge"},
+            "epochs": 15,
         },
     )
 page.end(

@@ -1,4 +1,4 @@
-"""SGD on a regression whose targets are in thousands: as it is, clipped, and scaled."""
+"""SGD on a regression whose targets are in thousands: as it is, clipped and scaled."""
 
 import keras
 import numpy as np
@@ -19,11 +19,12 @@ def trained(settings, scale, epochs):
 
 
 def run(say=print, epochs=5):
-    """The loss by epoch of the three ways."""
+    """The loss by epoch of each way. Rates of 3 and 0.1 are the best of four that were tried."""
     ways = {
         "SGD": ({}, False),
-        "clipnorm=1": ({"clipnorm": 1.0, "learning_rate": 1.0}, False),
+        "clipnorm=1, rate 3": ({"clipnorm": 1.0, "learning_rate": 3.0}, False),
         "targets scaled": ({}, True),
+        "targets scaled, rate 0.1": ({"learning_rate": 0.1}, True),
     }
     found = {}
     for name, (settings, scale) in ways.items():
