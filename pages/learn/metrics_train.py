@@ -56,11 +56,27 @@ of 0.5 into 1, every other one into 0, and counts how often that *equals* the la
 | ruler, after training | labels 0 and 1 | labels -1 and 1 |
 |--|--|--|
 | `"accuracy"` | {zero["accuracy"][-1]:.3f} | {minus["accuracy"][-1]:.3f} |
+| `BinaryAccuracy(threshold=0)` | {zero["threshold_0"][-1]:.3f} | {minus["threshold_0"][-1]:.3f} |
 | same sign (see the code) | {zero["same_side"][-1]:.3f} | {minus["same_side"][-1]:.3f} |
 
-A ruler that asks for the same sign suits -1 and 1, and is wrong for 0 and 1. No ruler changed
-what was learnt. `BinaryAccuracy(threshold=0)` does not help: it still compares 0 with -1.
+A threshold of 0 suits labels 0 and 1, and does not help with -1 and 1: it still compares 0 with -1.
+A ruler that asks for the same sign suits -1 and 1, and is wrong for 0 and 1. No ruler changed what
+was learnt.
 """
+    )
+    right = zero["threshold_0"][-1], minus["same_side"][-1]
+    page.proof(
+        "The ruler that suits: a threshold of 0 for labels 0 and 1, the same sign for -1 and 1",
+        f"{right[0]:.3f} and {right[1]:.3f}",
+        min(right) > 0.8 and abs(right[0] - right[1]) < 0.01,
+        "both above 0.8, and equal to 0.01",
+    )
+    wrong = minus["threshold_0"][-1], zero["same_side"][-1]
+    page.proof(
+        "The same two rulers on the labels of the other twin",
+        f"{wrong[0]:.3f} and {wrong[1]:.3f}",
+        max(wrong) < 0.6,
+        "both below 0.6",
     )
     page.try_next(
         "Open the set-up below: the compile check says before training what accuracy will count.",

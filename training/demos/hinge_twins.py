@@ -22,10 +22,11 @@ def trained(negative, epochs):
             keras.layers.Dense(1, activation="tanh"),
         ]
     )
+    zero = keras.metrics.BinaryAccuracy(name="threshold_0", threshold=0.0)
     model.compile(
         optimizer=keras.optimizers.Adam(learning_rate=0.01),
         loss=keras.losses.Hinge(),
-        metrics=["accuracy", same_side],
+        metrics=["accuracy", zero, same_side],
     )
     history = model.fit(x, y, epochs=epochs, batch_size=32, verbose=0).history
     return model.get_weights(), history
