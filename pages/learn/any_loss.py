@@ -101,7 +101,7 @@ Why Ftrl may raise a loss is seen below.
     page.text(
         """
 #### Limits that optimizers do have
-None of them is about which loss it is.
+None of them is about a pair of one loss and one optimizer.
 """
     )
     limits = page.experiment("optimizer_limits", "Show the limits")
@@ -111,7 +111,7 @@ None of them is about which loss it is.
         page.text("A loss needs a gradient. Counted mistakes have none:")
         page.proof(
             "What " + ", ".join(without) + " say to them",
-            " ".join(set(without.values())),
+            " ".join(set(without.values())).rstrip("."),
             len(set(without.values())) == 1 and "No gradients" in without["sgd"],
             "all three that there are no gradients",
         )
