@@ -40,8 +40,8 @@ if found:
         alt="Both crossentropies push confident wrong scores with 1, both errors hardly at all.",
     )
     page.proof(
-        "Slopes at the score -8: " + ", ".join(far),
-        ", ".join(f"{slope:.5f}" for slope in far.values()),
+        "Slopes at the score -8",
+        ", ".join(f"{name} {slope:.5f}" for name, slope in far.items()),
         all(
             slope < -0.99 if "entropy" in name else -0.001 < slope < 0
             for name, slope in far.items()
@@ -81,8 +81,8 @@ one is moved upwards.
         )
         off = fits["off"]
         page.proof(
-            "Farthest from the true line: " + ", ".join(off),
-            ", ".join(f"{value:.2f}" for value in off.values()),
+            "How far the lines are off the true one at most",
+            ", ".join(f"{name} {value:.2f}" for name, value in off.items()),
             off["mean squared error"] > 2 * max(off["mean absolute error"], off["Huber"]),
             "the squared error at least twice as far as both others",
         )

@@ -81,7 +81,7 @@ holds a tenth of the newest square, so the first step is √10 rates long. Adam 
 
 To say that SGD is simple and Adam is smart explains nothing. They are rules, and some agree: Adam
 and Lion both step by the rate. But from Adadelta to RMSprop the same rate makes steps that differ
-{steps["RMSprop"]["size"] / steps["Adadelta"]["size"]:,.0f} times in size. So the learning rate has
+by a factor of {steps["RMSprop"]["size"] / steps["Adadelta"]["size"]:,.0f}. So the learning rate has
 to be chosen for the optimizer.
 """
     )
