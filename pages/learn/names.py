@@ -56,6 +56,12 @@ A few strings more, each in a compile call with one training step after it:
     came = dict(found["strings"])
     said, promised = (came["loss='ce'"], came["metrics=['ce']"]), found["documented"]
     page.proof(
+        '"lamb" as an optimizer, whose class is `keras.optimizers.Lamb`',
+        came["optimizer='lamb'"].split(":")[0],
+        came["optimizer='lamb'"].startswith("ValueError"),
+        "raises ValueError: not every class has a string",
+    )
+    page.proof(
         '"ce" as a loss, and as a metric',
         " and ".join(words.split(":")[0] for words in said),
         said[0] == "works" and said[1].startswith("ValueError"),
@@ -78,8 +84,6 @@ Keras's own text about `compile` says otherwise, and is wrong. After the sentenc
         )
     page.text(
         """
-Lamb has a class and no string.
-
 #### A string also chooses the learning rate
 The string of an optimizer is its class with all defaults, so the [[learning rate]] is among what
 you did not write:
