@@ -53,6 +53,12 @@ if found:
             "after the first fit": [counted["runs"][1] for counted in found.values()],
             "after the second fit": [counted["runs"][2] for counted in found.values()],
             "calls a fit, 30 steps": [counted["calls"] for counted in found.values()],
+        },
+        hide_index=True,
+    )
+    st.dataframe(
+        {
+            "way": list(found),
             "first fit, ms": [round(counted["totals"][0]) for counted in found.values()],
             "second fit, ms": [round(counted["totals"][1]) for counted in found.values()],
         },
@@ -98,8 +104,8 @@ ms with ten steps at once.
 Three arguments of compile choose how steps run, and not what is learnt:
 
 - `run_eagerly=True` runs Python in each step. That is slow, but `print` and a debugger work.
-- `steps_per_execution=10` lets the graph take ten steps before Python is asked again. For small
-  models it is the cheapest way to make `fit` faster. Callbacks hear of every tenth step only.
+- `steps_per_execution=10` lets the graph take ten steps before Python is asked again. That saves
+  time where a step is short. [[Callbacks|callback]] hear of every tenth step only.
 - `jit_compile=True` turns the graph into machine code by XLA.
 """
     )
