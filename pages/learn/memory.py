@@ -72,9 +72,9 @@ The run also built 15 optimizers for the same model, and counted the bytes of al
     adam = ("Adam", "AdamW", "Nadam", "Adamax")
     two = [share[name] for name in (*adam, "Adadelta", "Ftrl", "Lamb", "ScheduleFreeAdamW")]
     page.proof(
-        "Smallest and largest memory over the model's size: SGD, those with one number for each "
-        "weight, those with two",
-        f"{share['SGD']:.2f}; {min(one):.2f} and {max(one):.2f}; {min(two):.2f} and {max(two):.2f}",
+        "Size of the memory over the model's",
+        f"SGD {share['SGD']:.3f}, those with one number for each weight {min(one):.3f} to "
+        f"{max(one):.3f}, those with two {min(two):.3f} to {max(two):.3f}",
         share["SGD"] < 0.1 < 0.9 < min(one) <= max(one) < 1.2 < 1.9 < min(two) <= max(two) < 2.2,
         "about 0, 1 and 2",
     )

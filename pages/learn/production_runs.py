@@ -38,7 +38,8 @@ if found:
     )
     st.caption("SGD has no line: its losses are NaN, and NaN cannot be drawn.")
     plain, clipped, scaled, faster = found.values()
-    page.proof("Loss of plain SGD after one epoch", f"{plain[0]:g}", math.isnan(plain[0]), "NaN")
+    lost = math.isnan(plain[0])
+    page.proof("Loss of plain SGD after one epoch", "NaN" if lost else f"{plain[0]:g}", lost, "NaN")
     page.proof(
         "Loss with clipnorm and a rate of 3, after the first epoch and the last",
         f"{clipped[0]:.3f} and {clipped[-1]:.3f}",
@@ -65,8 +66,7 @@ if found:
 - **`clipnorm=1`** shortens the [[gradient]] of each array of weights to length 1 where it is
   longer. The size of the targets no longer counts, so the rate has to be chosen anew.
 
-The rates 3 and 0.1 are each the best of four that were tried, so that both cures are shown at their
-best.
+The rates 3 and 0.1 were found by trying a few beforehand, so that each cure is shown near its best.
 
 Recipes also promise "optimized settings for speed" and name an optimizer. What `compile` has for
 speed is `steps_per_execution`: so many [[steps|step]] in each call.

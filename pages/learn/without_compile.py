@@ -74,7 +74,7 @@ The loop in the code below does by hand what `fit` does in each [[step]]:
 `compile()` without a loss raises nothing. `fit` then says what is missing:
 """
     )
-    lost = said["fit after compile()"]
+    lost = said["fit after compile()"].rstrip(".")
     page.proof("`fit` after `compile()`", lost, "No loss" in lost, "it names the loss")
     page.try_next(
         "Take the code home and remove the line `@tf.function(...)`: the loop gets slower, "
