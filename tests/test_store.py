@@ -70,6 +70,20 @@ def train(store, owner="ann", **changed):
     return job
 
 
+def test_the_same_once_more_while_it_goes_is_no_second_wish(store: Store) -> None:
+    """Two clicks on Train must not leave a comparison behind that keeps all going after Stop."""
+    plan = {"rows": [1]}
+    id = store.submit(comparison(0, 1), "ann", plan=plan)
+    store.want(id, "pause")
+    assert store.submit(comparison(0, 1), "ann", plan=plan) == id
+    assert Memory(store).state(id).status == "queued", "it stayed paused"
+    assert store.submit(comparison(1, 0), "ann", plan=plan) != id
+    assert store.submit(comparison(0, 1), "ann") != id
+    assert store.submit(comparison(0, 1), "bob", plan=plan) != id
+    store.want(id, "cancel")
+    assert store.submit(comparison(0, 1), "ann", plan=plan) != id
+
+
 def test_what_was_finished_is_read_back_exactly(store):
     id = store.submit(comparison(), "ann")
     told = {"finals": {"test": {"loss": 0.5}}, "dead": {"hidden layer 1": 0.25}}

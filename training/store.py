@@ -44,7 +44,8 @@ class Store:
     ) -> str:
         """Store a comparison and queue the runs that are not already there; returns its id.
 
-        plan: JSON of what it was set up from.
+        plan: JSON of what it was set up from. Where its owner asked for the same and it has not
+        ended, it is that one, which goes on if it was paused: two would each keep the other going.
 
         ValueError when the owner has too much waiting, StoreError when it cannot be saved.
         """
@@ -53,6 +54,9 @@ class Store:
         try:
             with self.database.write() as connection:
                 known = submission.statuses(connection, runs)
+                if twin := submission.twin(connection, wanted, owner, title, plan, known):
+                    self._wish(connection, twin, "run")
+                    return twin
                 submission.check_room(connection, owner, runs, known)
                 submission.check_data(runs, known)
                 submission.insert(connection, id, wanted, owner, title, plan)
@@ -67,13 +71,16 @@ class Store:
     def want(self, id: str, wish: Wish) -> None:
         """Let a comparison run, pause or be cancelled; one that is gone or cancelled stays so."""
         with self.database.write() as connection:
-            changed = connection.execute(
-                comparison.update()
-                .where(comparison.c.id == id, comparison.c.wanted.not_in([wish, "cancel"]))
-                .values(wanted=wish, version=comparison.c.version + 1)
-            )
-            if changed.rowcount:
-                _follow(connection, id)
+            self._wish(connection, id, wish)
+
+    def _wish(self, connection: Connection, id: str, wish: Wish) -> None:
+        changed = connection.execute(
+            comparison.update()
+            .where(comparison.c.id == id, comparison.c.wanted.not_in([wish, "cancel"]))
+            .values(wanted=wish, version=comparison.c.version + 1)
+        )
+        if changed.rowcount:
+            _follow(connection, id)
 
     def step(self, id: str) -> None:
         """Let a paused comparison train one more epoch; every call counts, others change nothing.

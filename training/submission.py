@@ -30,6 +30,32 @@ def statuses(connection: Connection, digests: Collection[str]) -> dict[str, str]
     }
 
 
+def twin(
+    connection: Connection,
+    wanted: Comparison,
+    owner: str,
+    title: str,
+    plan: Mapping[str, Any] | None,
+    known: Mapping[str, str],
+) -> str | None:
+    """The id of the same comparison of the same owner that has not ended, such as by two clicks."""
+    digests = [experiment.digest for experiment in wanted.experiments]
+    if not {known.get(digest) for digest in digests} & {"queued", "running", "paused"}:
+        return None
+    alike = (
+        select(comparison.c.id, comparison.c.plan)
+        .where(comparison.c.owner == owner, comparison.c.wanted != "cancel")
+        .where(comparison.c.title == (title.strip() or title_of(wanted)))
+        .order_by(comparison.c.created.desc())
+    )
+    for id, planned in connection.execute(alike).all():
+        own = select(member.c.digest).where(member.c.comparison == id).order_by(member.c.position)
+        same = json.loads(planned or "null") == (json.loads(json.dumps(plan)) if plan else None)
+        if same and list(connection.scalars(own)) == digests:
+            return id
+    return None
+
+
 def check_room(
     connection: Connection, owner: str, runs: Collection[str], known: dict[str, str]
 ) -> None:
