@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from components import opening, presenter, running
-from components.learn import answers, contents, glossary
+from components.learn import answers, contents, glossary, keeper
 from training.demo import Demo, script
 from training.design import Design
 from training.spec import Experiment
@@ -173,4 +173,4 @@ class Lesson:
                 label=f"Next: {following.title}",
                 icon=":material/arrow_forward:",
             )
-        answers.keep()
+        keeper.keep()

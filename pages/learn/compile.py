@@ -110,7 +110,7 @@ give: the third by position is `loss_weights` in Keras 3, no longer the metrics.
         "loss_weights",
     )
     page.try_next(
-        "Look at the times again with Run it again. Which of the three changes least?",
+        "Run it again and look at the times. Which of the three changes least?",
         "Open the Playground: its code panel shows the compile call of every set-up.",
     )
     page.open_in(
