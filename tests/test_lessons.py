@@ -8,10 +8,10 @@ from streamlit.testing.v1 import AppTest
 from visits import APP, Quiet, said, visit
 
 from components import running
-from components.learn import Lesson, answers, keeper
+from components.learn import Lesson, answers, edge, keeper
 from components.learn.contents import CONTENTS, MENUS, PAGES
 from training.demo import Demo, constant, names, script
-from training.demos import any_loss
+from training.demos import any_loss, rate_edge
 from training.design import Design
 from training.spec import Experiment
 
@@ -142,6 +142,10 @@ def test_a_page_says_once_how_wide_it_is(
     monkeypatch.setattr(st, "set_page_config", listening)
     visit(page)
     assert [one for one in said if one] == [layout]
+
+
+def test_the_edge_is_drawn_where_the_experiment_finds_it() -> None:
+    assert edge.steepest() == pytest.approx(rate_edge.STEEPEST, rel=1e-6)
 
 
 @pytest.mark.parametrize("name", names())

@@ -18,7 +18,11 @@ def dot(look: Mapping[str, Any], weights: Sequence[Mapping[str, Any]]) -> str:
         built = "built" if look["built"] else "not built"
         parts += [
             _node("optimizer", [look["optimizer"], built, *map(variable, first)], CHOICE),
-            _node("loss", ["loss", look["loss"] or "not looked up yet"], _colour(look["loss"])),
+            _node(
+                "loss",
+                ["loss", look["loss"] or "a word, not looked up yet"],
+                _colour(look["loss"]),
+            ),
             _node(
                 "metrics",
                 ["metrics", *(_metric(look["metrics"]) or ["not looked up yet, or none"])],
@@ -26,7 +30,10 @@ def dot(look: Mapping[str, Any], weights: Sequence[Mapping[str, Any]]) -> str:
             ),
             _node(
                 "step",
-                ["train_function", f"a graph, {look['traces']} traces" if _graph(look) else "None"],
+                [
+                    "train_function",
+                    f"a graph, Python ran {look['traces']} times" if _graph(look) else "None",
+                ],
                 _colour(_graph(look)),
             ),
             *(f'model -> {name} [label="{how}"]' for name, how in HANGS.items()),

@@ -60,16 +60,17 @@ def numbers(*runs: Mapping[str, Any]) -> None:
 
 
 def curves(exhibit: Exhibit, *runs: Mapping[str, Any]) -> None:
-    """The loss of each run in a chart of its own: they may be of different kinds."""
+    """The loss of each run, and a metric of note, in a chart of its own: kinds may differ."""
     places = st.columns(len(runs)) if len(runs) > 1 else [st.container()]
     for place, title, run in zip(places, ("as found", "cured"), runs, strict=False):
         with place:
             if any(map(math.isfinite, run["curve"])):
+                beside = run.get("beside", {})
                 lines(
-                    f"Loss, {title}",
-                    {"loss": run["curve"]},
+                    " and ".join(["Loss", *beside]) + f", {title}",
+                    {"loss": run["curve"], **beside},
                     across="epoch",
-                    up="loss",
+                    up="" if beside else "loss",
                     key=f"museum.{exhibit.name}.{title}.{len(runs)}",
                     alt=f"The loss by epoch, {title}: {said([run['curve'][0], run['curve'][-1]])}.",
                 )
@@ -78,7 +79,9 @@ def curves(exhibit: Exhibit, *runs: Mapping[str, Any]) -> None:
 def proofs(page: Lesson, marks: tuple[Mark, ...], run: Mapping[str, Any]) -> None:
     """Each number that shows it, with the mark that it must pass."""
     for mark in marks:
-        page.proof(mark.name.capitalize(), said(mark.value(run)), mark.passed(run), str(mark))
+        page.proof(
+            mark.name[0].upper() + mark.name[1:], said(mark.value(run)), mark.passed(run), str(mark)
+        )
 
 
 def leave(exhibit: Exhibit) -> None:

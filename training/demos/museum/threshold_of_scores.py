@@ -71,4 +71,5 @@ def run(say=print, cure=False):
             **truth,
         },
         "curve": history["loss"],
+        "beside": {name: values for name, values in history.items() if name != "loss"},
     }
