@@ -14,7 +14,7 @@ from components.learn.figures import DASHES, HEIGHT
 from components.plot import plot
 
 TOP, BOTTOM = 1e12, 1e-15  # losses beyond are drawn here
-TAME, WILD = LIGHT[2], LIGHT[1]  # rates that train, and rates that run away
+UNDER, OVER = LIGHT[0], LIGHT[1]  # rates below the edge and above it
 
 
 def steepest() -> float:
@@ -24,11 +24,11 @@ def steepest() -> float:
 
 
 def track(edge: float, ends: tuple[float, float], yours: float, *, key: str) -> None:
-    """A strip as long as the slider above it: which rates train, and where that ends."""
+    """A strip as long as the slider above it: where the edge is, and your rate."""
     strip = {"width": 8}
     traces = [
-        _line([ends[0], min(edge, ends[1])], [0, 0], {"color": TAME, **strip}),
-        _line([min(edge, ends[1]), ends[1]], [0, 0], {"color": WILD, **strip}),
+        _line([ends[0], min(edge, ends[1])], [0, 0], {"color": UNDER, **strip}),
+        _line([min(edge, ends[1]), ends[1]], [0, 0], {"color": OVER, **strip}),
         _line([edge] * 2, [-1, 1], {"color": GREY, "width": 3}),
         _line([yours] * 2, [-1, 1], {"color": GREY, "dash": "dot", "width": 2}),
     ]
@@ -40,9 +40,9 @@ def track(edge: float, ends: tuple[float, float], yours: float, *, key: str) -> 
         "xaxis": {"range": [*ends], **hidden},
         "yaxis": {"range": [-1, 1], **hidden},
         "annotations": [
-            words | {"text": "trains", "x": ends[0], "xanchor": "left"},
+            words | {"text": "below the edge", "x": ends[0], "xanchor": "left"},
             words | {"text": f"edge {edge:g}", "x": edge, "xanchor": "center"},
-            words | {"text": "runs away", "x": ends[1], "xanchor": "right"},
+            words | {"text": "above it", "x": ends[1], "xanchor": "right"},
         ],
     }
     side = "below" if yours < edge else "above" if yours > edge else "at"
@@ -86,6 +86,7 @@ def edge_chart(
     )
     layout["xaxis"] |= {"range": ends}
     layout["yaxis"] |= logarithmic([log10(BOTTOM), log10(TOP)])
+    layout["yaxis"] |= {"tickformat": "", "exponentformat": "power"}
     layout["annotations"] = [
         *(_note("edge", curve["edge"], log10(TOP)) for curve in curves.values()),
         _note("your rate ", yours, 6) | {"xanchor": "right" if yours > ends[1] / 4 else "left"},

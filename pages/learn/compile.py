@@ -49,8 +49,8 @@ if found:
         alt="Compile is quick, the first fit is slow, the second fit is quicker than the first.",
     )
     page.proof(
-        "Compile moved weights and predictions by",
-        f"{found['moved'][1]:g} and {found['predicts otherwise'][1]:g}",
+        "Compile moved",
+        f"weights by {found['moved'][1]:g}, predictions by {found['predicts otherwise'][1]:g}",
         found["moved"][1] == found["predicts otherwise"][1] == 0.0,
         "exactly 0, both",
     )

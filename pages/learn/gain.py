@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import presenter
 from components.learn import Lesson
-from components.learn.edge import BOTTOM, TOP, edge_chart, track
+from components.learn.edge import edge_chart, track
 from components.learn.figures import lines
 
 ENDS = (0.1, 2.1)  # of the slider
@@ -53,16 +53,14 @@ if found:
         key="gain.edge",
         alt="Below its edge each curve is far below the loss at the start, above it far higher.",
     )
-    st.caption(
-        f"Losses above {TOP:.0e} are drawn at {TOP:.0e}, those below {BOTTOM:.0e} at {BOTTOM:.0e}."
-    )
+    st.caption("Losses above $10^{12}$ are drawn at $10^{12}$, where the chart ends.")
     plain = dict(zip(curves["0.0"]["rates"], curves["0.0"]["losses"], strict=True))
     below, above = plain[0.99] / found["start"], plain[1.01] / found["start"]
     page.proof(
-        "Loss after 200 steps over the loss at the start, 1 % below the edge and 1 % above",
-        f"{below:.2g} and {above:,.0f}",
+        "Loss after 200 steps over the loss at the start",
+        f"{below:.2g} at 1 % below the edge, {above:,.0f} at 1 % above it",
         below < 0.01 and above > 100,
-        "below 0.01, and above 100",
+        "under 0.01, and over 100",
     )
     rolling = curves["0.9"]
     tame = [

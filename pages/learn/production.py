@@ -56,8 +56,8 @@ if swept:
     page.text(
         """
 Sweep in factors of three or ten, not in equal distances. One [[compile]] serves the whole sweep:
-the code puts [[weights|weight]] and [[slots|slot]] back and sets `model.optimizer.learning_rate`, so
-that nothing is [[traced|trace]] again.
+the code puts [[weights|weight]] and [[slots|slot]] back and sets `model.optimizer.learning_rate`,
+so that nothing is [[traced|trace]] again.
 
 Then the metrics. Of some rows 5 % are positive, and four classifiers are measured by four metrics:
 [[accuracy]], [[precision]], [[recall]] and [[AUC]]. One classifier was trained with a
