@@ -12,6 +12,7 @@ from components.plain import chart_text
 from components.plot import plot
 
 HEIGHT = 340
+BARE = 48  # pixels, the margin below a chart without a legend
 MARKED = 40  # points, up to which a line has a marker for each
 FEW = 12  # numbers at an axis that counts
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
@@ -49,7 +50,7 @@ def lines(
     ]
     traces = [*map(_dots, (points or {}).items()), *traces]
     places = x if x is not None else range(1, 1 + max(map(len, series.values()), default=0))
-    layout = two_axes(title, across, up, HEIGHT)
+    layout = two_axes(title, across, up, HEIGHT, **({"bottom": BARE} if len(traces) == 1 else {}))
     layout["xaxis"] |= _log([places]) if log_x else _whole(places)
     layout["yaxis"] |= _log(series.values()) if log_y else {}
     plot({"data": traces, "layout": layout}, key=key, alt=alt)
@@ -73,14 +74,14 @@ def bars(
     kind = {"type": "scatter", "mode": "markers+text", "textposition": "top center"}
     trace = {
         **(kind if log else {"type": "bar", "textposition": "outside"}),
-        "x": [chart_text(name) for name in values],
+        "x": [chart_text(name).replace(", ", ",<br>") for name in values],
         "y": [_number(v) for v in values.values()],
         "text": [f"{v:.4g}" for v in values.values()],
         "cliponaxis": False,
         "marker": {"color": colours, **({"size": 14, "symbol": "diamond"} if log else {})},
         "hovertemplate": "%{x}: %{y:.4g}<extra></extra>",
     }
-    layout = two_axes(title, across, up, HEIGHT, bottom=48)
+    layout = two_axes(title, across, up, HEIGHT, bottom=BARE)
     layout["yaxis"] |= _log([[*values.values()]]) if log else {}
     layout["xaxis"] |= {"automargin": True}
     layout["showlegend"] = False
@@ -143,7 +144,7 @@ def heat(
         "ygap": 2,
         "hovertemplate": "%{y}, %{x}: %{text}<extra></extra>",
     }
-    layout = two_axes(title, "", "", max(HEIGHT, 90 + 30 * len(rows)))
+    layout = two_axes(title, "", "", max(HEIGHT - 40, 70 + 30 * len(rows)), bottom=BARE)
     layout["yaxis"] |= {"autorange": "reversed", "automargin": True}
     layout["xaxis"] |= {"automargin": True}
     plot({"data": [trace], "layout": layout}, key=key, alt=alt)

@@ -11,7 +11,6 @@ from components.learn.tables import table
 from training.catalog.optimizers import OPTIMIZERS
 
 WHEN = ("before compile", "after compile", "after the first step")
-SHORT = 8  # digits of a hash
 CHOICES = tuple(name for name in OPTIMIZERS if name != "CustomOptimizer")
 LOSSES = (
     *("crossentropy", "binary_crossentropy", "binary_focal_crossentropy"),
@@ -55,7 +54,7 @@ def compiled() -> dict[str, str]:
 def seen(looks: Sequence[Mapping[str, Any]], word: str) -> None:
     """What each look saw, a column each; `word` is the loss as compile was given it."""
     rows = {
-        "hash of the weights": [look["hash"][:SHORT] for look in looks],
+        "hash of the weights": [look["hash"] for look in looks],
         "predictions moved by": [f"{look['difference']:.3g}" for look in looks],
         "model.compiled": [str(look["compiled"]) for look in looks],
         "optimizer": [look["optimizer"] or "none" for look in looks],
@@ -79,7 +78,7 @@ def became(look: Mapping[str, Any], word: str) -> str:
     """What stands for the loss at a look: nothing, a word, or what the word was looked up as."""
     if look["loss"]:
         return f"{look['loss object']} of {look['loss']}"
-    return f'the word "{word}"' if look["compiled"] else "none"
+    return f"the word {word}" if look["compiled"] else "none"
 
 
 def picture(found: Mapping[str, Any]) -> None:
@@ -88,12 +87,11 @@ def picture(found: Mapping[str, Any]) -> None:
         "What hangs on the model", WHEN, default=WHEN[-1], required=True, key="microscope.when"
     )
     look = found["looks"][WHEN.index(when)]
-    with st.container(horizontal=True):  # as large as it is, and scrolled on a narrow screen
-        st.graphviz_chart(
-            dot(look, found["weights"]),
-            width="content",
-            alt=f"The model {when}, with {len(look['variables'])} variables of the optimizer.",
-        )
+    st.graphviz_chart(
+        dot(look, found["weights"]),
+        width="content",
+        alt=f"The model {when}, with {len(look['variables'])} variables of the optimizer.",
+    )
     st.caption("Blue: the model. Orange: stored by compile. Green: made by `fit`. Grey: not yet.")
 
 

@@ -1,12 +1,14 @@
 """Tables of the lesson whose cells wrap, so that the last column is seen on a phone too."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from components.plain import plain
 
-LONG = 14  # letters, from which on a name may be broken behind a mark
+LONG = 10  # letters, from which on a name may be broken between its parts
+PARTS = re.compile("(?<=[_.(,=])|(?<=[a-z])(?=[A-Z])")
 
 
 def table(heads: Sequence[str], rows: Mapping[str, Sequence[str]]) -> None:
@@ -17,12 +19,13 @@ def table(heads: Sequence[str], rows: Mapping[str, Sequence[str]]) -> None:
 
 
 def _row(cells: Sequence[str]) -> str:
-    return "".join(f"| {' '.join(map(_word, cell.split()))} " for cell in cells) + "|"
+    return "".join(f"| {_small(cell)} " for cell in cells) + "|"
+
+
+def _small(cell: str) -> str:
+    return f":small[{' '.join(map(_word, cell.split()))}]" if cell else ""
 
 
 def _word(word: str) -> str:
     """A long name with places, unseen, where a narrow cell can break it."""
-    text = plain(word)
-    if len(word) < LONG:
-        return text
-    return "".join(f"{letter}\u200b" if letter in "_.(,=" else letter for letter in text)
+    return "\u200b".join(map(plain, PARTS.split(word))) if len(word) >= LONG else plain(word)

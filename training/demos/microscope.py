@@ -40,7 +40,7 @@ def look(model, x):
     weights = b"".join(w.tobytes() for w in model.get_weights())
     return {
         "compiled": model.compiled,
-        "hash": sha256(weights).hexdigest()[:12],
+        "hash": sha256(weights).hexdigest()[:6],
         "predictions": model(x).numpy(),
         "optimizer": type(optimizer).__name__ if optimizer else "",
         "built": bool(optimizer and optimizer.built),
