@@ -82,7 +82,7 @@ LABELS = (
         remedy='`y.reshape(-1, 1).astype("float32")`: labels in the shape of the predictions.',
         found=(
             Mark("seen", "kl_divergence", above=3),
-            Mark("truth", "KLDivergence", below=1),
+            Mark("truth", "KLDivergence of labels in a column", below=1),
             Mark("seen", "hinge", above=0.85),
         ),
         cured=(Mark("seen", "kl_divergence", below=1), Mark("seen", "hinge", below=0.85)),
