@@ -21,7 +21,7 @@ def overview(all_: Mapping[str, Found]) -> None:
     counts = Counter(found["call"] for found in all_.values())
     bars(
         "Which call raised the exception",
-        dict(counts.most_common()),
+        {f"call of {call}": count for call, count in counts.most_common()},
         up="mistakes",
         key="clinic.calls",
         alt="; ".join(f"{call}: {count}" for call, count in counts.most_common()),
