@@ -42,7 +42,6 @@ def track(edge: float, ends: tuple[float, float], yours: float, *, key: str) -> 
         "annotations": [
             words | {"text": "below the edge", "x": ends[0], "xanchor": "left"},
             words | {"text": f"edge {edge:g}", "x": edge, "xanchor": "center"},
-            words | {"text": "above it", "x": ends[1], "xanchor": "right"},
         ],
     }
     side = "below" if yours < edge else "above" if yours > edge else "at"

@@ -15,6 +15,7 @@ HEIGHT = 340
 BARE = 48  # pixels, the margin below a chart without a legend
 MARKED = 40  # points, up to which a line has a marker for each
 FEW = 12  # numbers at an axis that counts
+LONG = 10  # letters, from which on a name stands in several lines
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 
 
@@ -74,7 +75,7 @@ def bars(
     kind = {"type": "scatter", "mode": "markers+text", "textposition": "top center"}
     trace = {
         **(kind if log else {"type": "bar", "textposition": "outside"}),
-        "x": [chart_text(name).replace(", ", ",<br>") for name in values],
+        "x": [_broken(name, ", ") for name in values],
         "y": [_number(v) for v in values.values()],
         "text": [f"{v:.4g}" for v in values.values()],
         "cliponaxis": False,
@@ -131,7 +132,7 @@ def heat(
     """A cell for each row and column: its colour by `values` over `span`, its words `texts`."""
     trace = {
         "type": "heatmap",
-        "x": [chart_text(c) for c in columns],
+        "x": [_broken(c, " ") for c in columns],
         "y": [chart_text(r) for r in rows],
         "z": [[_number(v) for v in row] for row in values],
         "text": [[chart_text(t) for t in row] for row in texts],
@@ -160,6 +161,12 @@ def _dots(group: tuple[str, tuple[Sequence[float], Sequence[float]]]) -> dict[st
         "y": [_number(v) for v in y],
         "marker": {"color": GREY, "size": 6, "opacity": 0.6},
     }
+
+
+def _broken(name: str, at: str) -> str:
+    """A long name in several lines, so that it need not be turned where there is little room."""
+    text = chart_text(name)
+    return text.replace(at, f"{at.strip()}<br>") if len(name) >= LONG else text
 
 
 def _log(curves: Iterable[Sequence[float]]) -> dict[str, Any]:

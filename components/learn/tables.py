@@ -8,7 +8,7 @@ import streamlit as st
 from components.plain import plain
 
 LONG = 10  # letters, from which on a name may be broken between its parts
-PARTS = re.compile("(?<=[_.(,=])|(?<=[a-z])(?=[A-Z])")
+PARTS = re.compile("(?<=[_.])|(?<=[a-z])(?=[A-Z])")
 
 
 def table(heads: Sequence[str], rows: Mapping[str, Sequence[str]]) -> None:

@@ -31,7 +31,7 @@ if found:
     heat(
         "What came along",
         list(found),
-        ("compiled", "the optimizer's steps", "fit trains"),
+        ("compiled", "steps kept", "fit trains"),
         came,
         texts=[["yes" if one else "no" for one in row] for row in came],
         key="skip_compile.came",
