@@ -1,10 +1,9 @@
 """A trained model is compiled again: what is kept, and what is lost."""
 
-import streamlit as st
-
 from components.learn import Lesson
 from components.learn.figures import bars
 from components.learn.setups import MOONS
+from components.learn.tables import table
 
 page = Lesson("recompile")
 page.text(
@@ -39,14 +38,16 @@ if found:
         key="recompile.steps",
         alt="The count grows for three epochs, is 0 after compile, and grows again.",
     )
-    st.dataframe(
+    table(
+        ("after", "slots", "norm of slots", "graph"),
         {
-            "after": list(states),
-            "slots": [state["slots"] for state in states.values()],
-            "norm of slots": [f"{state['norm of slots']:.3f}" for state in states.values()],
-            "graph": ["yes" if state["graph"] else "none" for state in states.values()],
+            when: [
+                str(state["slots"]),
+                f"{state['norm of slots']:.3f}",
+                "yes" if state["graph"] else "none",
+            ]
+            for when, state in states.items()
         },
-        hide_index=True,
     )
     before, after = states["epoch 3"], states["compile again"]
     page.proof(
