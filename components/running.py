@@ -1,7 +1,7 @@
 """Work of seconds that a page asks of a worker: its button, how far it is, how to end it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -14,6 +14,8 @@ from training.subjects import Subject
 TICK = 0.3  # seconds
 WAITS = "Waiting for a free training process …"
 MOST_KEPT = 16  # results of one key that a session holds
+MOST_ASKED = 200  # errands whose ids a session knows
+ASKED = "running:asked"
 
 
 def result(
@@ -21,25 +23,36 @@ def result(
     key: str,
     label: str,
     *,
-    again: str = "Run it again",
+    again: str = "",
     closed: str = "",
     read: Callable[[bytes], Any] = json.loads,
 ) -> Any | None:
     """A button that has it done, and what came of it; None until then.
 
-    Each subject has a result of its own under a key. again: the button's label once there is one.
-    closed: why the button cannot be pressed yet, and then nothing is shown of an earlier run.
-    read: makes something of the bytes that came.
+    Each subject has a result of its own under a key. again: the button's label once there is one,
+    unless it is the same with "again". closed: why the button cannot be pressed yet, and then
+    nothing is shown of an earlier run. read: makes something of the bytes that came.
     """
     place = place_of(subject, key)
     found = None if closed else st.session_state.get(place)
-    if isinstance(found, str):
+    if found is None and not closed and place in asked():
         with told():
-            _follow(key, place, subject, found, read)
+            _follow(key, place, subject, asked()[place], read)
         return None
-    _button(place, subject, label if found is None else again, closed, first=found is None)
+    now = label if found is None else again or f"{label} again"
+    _button(place, subject, now, closed, first=found is None)
     heard()
     return found
+
+
+def asked() -> Mapping[str, str]:
+    """By place the id of each errand that this session asked for and did not take back."""
+    return st.session_state.get(ASKED, {})
+
+
+def take_up(errands: Mapping[str, str]) -> None:
+    """Go on with errands of an earlier session: what runs is followed, what has ended is shown."""
+    st.session_state[ASKED] = {**errands, **asked()}
 
 
 def start(subject: Subject, key: str) -> None:
@@ -48,7 +61,7 @@ def start(subject: Subject, key: str) -> None:
 
 
 def place_of(subject: Subject, key: str) -> str:
-    """Where the session keeps the id of the errand, and then its result."""
+    """Where the session keeps the result."""
     return f"{key}:{json.dumps(subject.to_json(), sort_keys=True)}"
 
 
@@ -67,9 +80,19 @@ def _button(place: str, subject: Subject, label: str, closed: str, first: bool) 
 
 def _start(place: str, subject: Subject) -> None:
     try:
-        st.session_state[place] = lab().demonstrate(subject, owner())
+        id = lab().demonstrate(subject, owner())
     except ValueError as error:  # too much waits, or the store cannot be written
         st.session_state[HEARD] = str(error)
+        return
+    _forget(place)
+    newest = [*asked().items(), (place, id)][-MOST_ASKED:]
+    st.session_state[ASKED] = dict(newest)
+
+
+def _forget(place: str) -> None:
+    """Neither the errand nor its result is known any more."""
+    st.session_state[ASKED] = {one: id for one, id in asked().items() if one != place}
+    st.session_state.pop(place, None)
 
 
 def _follow(key: str, place: str, subject: Subject, id: str, read: Callable[[bytes], Any]) -> None:
@@ -79,7 +102,7 @@ def _follow(key: str, place: str, subject: Subject, id: str, read: Callable[[byt
         with told():
             now = lab().demonstration(id)
             if now is None:
-                st.session_state.pop(place, None)
+                _forget(place)
                 st.rerun()
             if now.status == "finished":
                 _keep(key, place, read(now.blob))
@@ -113,4 +136,4 @@ def _keep(key: str, place: str, found: Any) -> None:
 
 def _cancel(place: str, id: str) -> None:
     lab().withdraw(id)
-    st.session_state.pop(place, None)
+    _forget(place)

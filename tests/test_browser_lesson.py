@@ -19,7 +19,7 @@ def tab_to(visitor: Visitor, what: Locator) -> None:
 
 
 def test_a_learner_goes_from_prediction_to_score_by_keyboard(visitor: Visitor) -> None:
-    """Tab, Space, arrows and Enter are enough; a reload keeps what was predicted."""
+    """Tab, Space, arrows and Enter are enough; a reload keeps what was found."""
     visitor.open("metrics")
     options = visitor.page.get_by_role("radio")
     press = visitor.page.keyboard.press
@@ -39,6 +39,7 @@ def test_a_learner_goes_from_prediction_to_score_by_keyboard(visitor: Visitor) -
     visitor.page.reload()
     expect(options.nth(2)).to_be_checked(timeout=PATIENCE)
     expect(options.nth(2)).to_be_disabled()
+    visitor.sees("Pass mark: exactly 0")
 
     visitor.open("learnt")
     visitor.sees("You predicted: No, not at all. It came true.")

@@ -1,14 +1,17 @@
 """The lesson's pages: prediction, experiment on real Keras, proof, score, and the code shown."""
 
+import json
+
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 from visits import APP, Quiet, said, visit
 
-from components.learn import Lesson
+from components import running
+from components.learn import Lesson, answers, edge, keeper
 from components.learn.contents import CONTENTS, MENUS, PAGES
 from training.demo import Demo, constant, names, script
-from training.demos import any_loss
+from training.demos import any_loss, rate_edge
 from training.design import Design
 from training.spec import Experiment
 
@@ -74,6 +77,49 @@ def test_a_weight_of_1_is_called_the_same_training_and_scores_nothing(quiet: Qui
     assert "What happened:" not in said(app), "a prediction was scored by a run that shows nothing"
 
 
+def test_a_reload_finds_what_runs_and_what_was_run(quiet: Quiet) -> None:
+    """The tab keeps what was asked for; another tab is shown nothing."""
+    app = visit("learn/metrics")
+    predict(app, "metrics", 0)
+    experiments(app)[0].click().run()
+
+    reloaded = visit("learn/metrics")
+    assert "Cancel" not in [b.label for b in reloaded.button]
+    taken_up(app, reloaded)
+    assert "Cancel" in [b.label for b in reloaded.button]
+    quiet.obey()
+    reloaded.run()
+    assert "What happened:" in said(reloaded)
+    assert "Train both again" in [b.label for b in reloaded.button]
+
+    late = visit("learn/metrics")
+    taken_up(reloaded, late)
+    assert "What happened:" in said(late)
+    other = visit("learn/metrics")
+    assert "What happened:" not in said(other)
+    assert experiments(other)[0].disabled
+
+
+def taken_up(before: AppTest, after: AppTest) -> None:
+    """Do what the browser does after a reload."""
+    sent = [json.loads(c.proto.json) for c in before.get("bidi_component")]
+    kept: dict = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(st, "session_state", kept)
+        keeper.restore(next(s["text"] for s in sent if s.get("name") == "compile-lab:lesson"))
+    for name, value in kept.items():
+        after.session_state[name] = value
+    after.run()
+    assert not after.exception, after.exception
+
+
+@pytest.mark.parametrize("kept", [None, "{", "[]", '{"answers": 1, "asked": {"learn:a": 2}}'])
+def test_a_browser_can_send_nonsense(monkeypatch: pytest.MonkeyPatch, kept: str | None) -> None:
+    monkeypatch.setattr(st, "session_state", {})
+    keeper.restore(kept)
+    assert (answers.given(), running.asked()) == ({}, {})
+
+
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("loss", constant("any_loss", "LOSSES"))
 def test_every_optimizer_takes_every_loss(loss: str) -> None:
@@ -96,6 +142,10 @@ def test_a_page_says_once_how_wide_it_is(
     monkeypatch.setattr(st, "set_page_config", listening)
     visit(page)
     assert [one for one in said if one] == [layout]
+
+
+def test_the_edge_is_drawn_where_the_experiment_finds_it() -> None:
+    assert edge.steepest() == pytest.approx(rate_edge.STEEPEST, rel=1e-6)
 
 
 @pytest.mark.parametrize("name", names())

@@ -62,7 +62,11 @@ def test_the_summary_says_what_came_true_and_what_to_look_at_again(app: AppTest)
         "**The metrics**",
     ]
     assert links[1].query_string == "part=P2"
-    assert "It came otherwise" not in said(app).split("refuses one-hot")[1], "scored too early"
+    assert "Something else happened" not in said(app).split("refuses one-hot")[1], (
+        "scored too early"
+    )
+    assert PAGES["metrics"].sentence in said(app)
+    assert PAGES["loss"].sentence not in said(app), "the answer stands beside Predict again"
 
 
 def test_a_page_can_be_predicted_again_as_if_it_were_new(app: AppTest, quiet: Quiet) -> None:

@@ -33,4 +33,4 @@ def test_compile_stores_and_the_first_step_makes(
     assert optimizer in text
     assert after["loss"] in text
     assert all(kind in text for kind in after["metrics"].values())
-    assert ("remembers" in text) == (len(after["variables"]) > 2)
+    assert ("optimizer -> slots" in text) == (len(after["variables"]) > 2)

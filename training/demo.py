@@ -6,6 +6,7 @@ own has the folder in its name, as in "museum.one_unit_softmax".
 """
 
 import ast
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -61,6 +62,12 @@ def names() -> tuple[str, ...]:
 def source(name: str) -> str:
     """The text of a demonstration, without importing it."""
     return FOLDER.joinpath(*name.split(".")).with_suffix(".py").read_text(encoding="utf-8")
+
+
+@cache
+def edition() -> str:
+    """What changes whenever one of them does, and with it perhaps the shape of its results."""
+    return hashlib.sha256("".join(map(source, names())).encode()).hexdigest()[:12]
 
 
 def script(demo: Demo) -> str:

@@ -1,16 +1,13 @@
 """What the learner predicted, page by page, kept as long as the browser's tab is open."""
 
-import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import streamlit as st
 
-from components import tab
 from components.learn.contents import QUESTIONS
 
 ANSWERS = "learn:answers"
-KEEPER = "learn:keeper"
 
 
 class Answer(NamedTuple):
@@ -43,29 +40,18 @@ def forget(question: str) -> None:
     st.session_state[ANSWERS] = {q: answer for q, answer in given().items() if q != question}
 
 
-def keep() -> None:
-    """Have the browser keep the answers, and take those that it kept before a reload."""
-    answers = {question: list(answer) for question, answer in given().items()}
-    text = json.dumps(answers, separators=(",", ":"))
-    fresh = ANSWERS not in st.session_state
-    tab.keep("answers", text, fresh=fresh, key=KEEPER, restore=_restore)
-
-
-def _restore() -> None:
-    st.session_state[ANSWERS] = read(tab.kept(KEEPER)) | given()
+def restore(kept: Any) -> None:
+    """Take back what the browser kept of an earlier session."""
+    st.session_state[ANSWERS] = read(kept) | given()
 
 
 def read(kept: Any) -> dict[str, Answer]:
     """What a browser sent, without anything that is no answer."""
-    try:
-        found = json.loads(kept)
-    except (TypeError, ValueError):
-        return {}
-    if not isinstance(found, Mapping):
+    if not isinstance(kept, Mapping):
         return {}
     return {
         question: Answer(*answer)
-        for question, answer in found.items()
+        for question, answer in kept.items()
         if question in QUESTIONS
         and isinstance(answer, list)
         and [*map(type, answer)] == [str, bool, bool]

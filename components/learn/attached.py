@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 # fills carry their own dark letters, lines are grey: both can be read on a white and a dark page
-NODE = 'shape=box style="rounded,filled" fontcolor="#1A1A1A" color="#808080" fontname="sans-serif"'
-EDGE = 'color="#808080" fontcolor="#808080" fontname="sans-serif" fontsize=11'
+FONT = 'fontname="Source Sans,sans-serif" fontsize=10'
+NODE = f'shape=box style="rounded,filled" fontcolor="#1A1A1A" color="#808080" {FONT}'
+LETTER, LINE, ROOM, INCH = 5.2, 12, 12, 72  # points: Graphviz takes letters for wider than they are
 MODEL, CHOICE, MADE, WAITING = "#CFE3F5", "#FBE3C8", "#CDEBDD", "#E6E6E6"
 
 
@@ -18,7 +19,11 @@ def dot(look: Mapping[str, Any], weights: Sequence[Mapping[str, Any]]) -> str:
         built = "built" if look["built"] else "not built"
         parts += [
             _node("optimizer", [look["optimizer"], built, *map(variable, first)], CHOICE),
-            _node("loss", ["loss", look["loss"] or "not looked up yet"], _colour(look["loss"])),
+            _node(
+                "loss",
+                ["loss", look["loss"] or "a word, not looked up yet"],
+                _colour(look["loss"]),
+            ),
             _node(
                 "metrics",
                 ["metrics", *(_metric(look["metrics"]) or ["not looked up yet, or none"])],
@@ -26,25 +31,28 @@ def dot(look: Mapping[str, Any], weights: Sequence[Mapping[str, Any]]) -> str:
             ),
             _node(
                 "step",
-                ["train_function", f"a graph, {look['traces']} traces" if _graph(look) else "None"],
+                [
+                    "train_function",
+                    f"a graph, Python ran {look['traces']} times" if _graph(look) else "None",
+                ],
                 _colour(_graph(look)),
             ),
-            *(f'model -> {name} [label="{how}"]' for name, how in HANGS.items()),
+            *(f"model -> {name}" for name in HANGS),
         ]
         if slots:
             parts += [
                 _node("slots", ["slots", *map(variable, slots)], MADE),
-                'optimizer -> slots [label="remembers"]',
+                "{rank=same optimizer -> slots}",  # below it, to keep the picture narrow
             ]
     body = ";\n  ".join(parts)
     return (
-        f'digraph {{\n  rankdir=LR;\n  bgcolor="transparent";\n  node [{NODE}];\n'
-        f"  edge [{EDGE}];\n  {body};\n}}"
+        'digraph {\n  rankdir=LR;\n  nodesep=0.15;\n  ranksep=0.3;\n  bgcolor="transparent";\n'
+        f'  node [{NODE}];\n  edge [color="#808080"];\n  {body};\n}}'
     )
 
 
 COUNTERS = ("iteration", "learning_rate")
-HANGS = {"optimizer": "steps by", "loss": "makes small", "metrics": "reports", "step": "runs"}
+HANGS = ("optimizer", "loss", "metrics", "step")
 
 
 def variable(found: Mapping[str, Any]) -> str:
@@ -68,5 +76,9 @@ def _colour(made: Any) -> str:
 
 def _node(name: str, lines: Sequence[str], colour: str) -> str:
     """A box with a line of text for each of `lines`."""
+    size = (max(map(len, lines)) * LETTER + ROOM, len(lines) * LINE + ROOM)
+    width, height = (f"{points / INCH:.2f}" for points in size)
     text = "\\n".join(line.replace("\\", "").replace('"', "'") for line in lines)
-    return f'{name} [label="{text}" fillcolor="{colour}"]'
+    return (
+        f'{name} [label="{text}" fillcolor="{colour}" width={width} height={height} fixedsize=true]'
+    )

@@ -9,6 +9,7 @@ from components import presenter
 from components.learn.difference import difference
 from components.learn.figures import bars
 from components.learn.patients import PATIENTS
+from components.learn.tables import table
 from components.plain import plain
 from training.demo import part
 
@@ -21,16 +22,14 @@ def overview(all_: Mapping[str, Found]) -> None:
     counts = Counter(found["call"] for found in all_.values())
     bars(
         "Which call raised the exception",
-        dict(counts.most_common()),
+        {f"by {call}": count for call, count in counts.most_common()},
         up="mistakes",
         key="clinic.calls",
         alt="; ".join(f"{call}: {count}" for call, count in counts.most_common()),
     )
-    rows = ["| mistake | raised by | type |", "|--|--|--|"]
-    for name, found in all_.items():
-        rows.append(f"| {PATIENTS[name].title} | `{found['call']}` | `{found['type']}` |")
+    rows = {PATIENTS[name].title: [found["call"], found["type"]] for name, found in all_.items()}
     with st.expander("Every mistake, and what raised its exception", icon=":material/list:"):
-        st.markdown("\n".join(rows))
+        table(("mistake", "raised by", "type"), rows)
 
 
 def share(all_: Mapping[str, Found], call: str) -> float:

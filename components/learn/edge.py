@@ -1,15 +1,54 @@
-"""The chart of learning rates around the edge beyond which training runs away."""
+"""Charts of learning rates around the edge beyond which training runs away."""
 
 from collections.abc import Mapping
 from math import log10
 from typing import Any
 
-from components.colours import GREY, channels
+import numpy as np
+import streamlit as st
+
+from components.colours import GREY, LIGHT, channels
 from components.figures.frame import two_axes
+from components.figures.scales import logarithmic
 from components.learn.figures import DASHES, HEIGHT
 from components.plot import plot
 
 TOP, BOTTOM = 1e12, 1e-15  # losses beyond are drawn here
+UNDER, OVER = LIGHT[0], LIGHT[1]  # rates below the edge and above it
+
+
+def steepest() -> float:
+    """How fast the gradient grows at most: the largest eigenvalue for the demonstration's data."""
+    x = np.random.default_rng(0).normal(size=(100, 3)) * [1, 2, 4]
+    return float(np.linalg.eigvalsh(2 * x.T @ x / len(x)).max())
+
+
+def track(edge: float, ends: tuple[float, float], yours: float, *, key: str) -> None:
+    """A strip as long as the slider above it: where the edge is, and your rate."""
+    strip = {"width": 8}
+    traces = [
+        _line([ends[0], min(edge, ends[1])], [0, 0], {"color": UNDER, **strip}),
+        _line([min(edge, ends[1]), ends[1]], [0, 0], {"color": OVER, **strip}),
+        _line([edge] * 2, [-1, 1], {"color": GREY, "width": 3}),
+        _line([yours] * 2, [-1, 1], {"color": GREY, "dash": "dot", "width": 2}),
+    ]
+    hidden = {"visible": False, "fixedrange": True}
+    words = {"showarrow": False, "yanchor": "top", "y": -1}
+    layout = {
+        "height": 48,
+        "margin": {"t": 0, "b": 20, "l": 8, "r": 8},  # half a slider's knob
+        "xaxis": {"range": [*ends], **hidden},
+        "yaxis": {"range": [-1, 1], **hidden},
+        "annotations": [
+            words | {"text": "below the edge", "x": ends[0], "xanchor": "left"},
+            words | {"text": f"edge {edge:g}", "x": edge, "xanchor": "center"},
+        ],
+    }
+    side = "below" if yours < edge else "above" if yours > edge else "at"
+    alt = f"The edge is at {edge:g} on the slider; the rate {yours:g} is {side} it."
+    plot({"data": traces, "layout": layout}, key=key, alt=alt)
+    unit = 2 / steepest()
+    st.caption(f"1 is the learning rate {unit:.4f} here, and yours is {yours * unit:.4f}.")
 
 
 def edge_chart(
@@ -45,7 +84,8 @@ def edge_chart(
         90,
     )
     layout["xaxis"] |= {"range": ends}
-    layout["yaxis"] |= {"type": "log", "exponentformat": "power"}
+    layout["yaxis"] |= logarithmic([log10(BOTTOM), log10(TOP)])
+    layout["yaxis"] |= {"tickformat": "", "exponentformat": "power"}
     layout["annotations"] = [
         *(_note("edge", curve["edge"], log10(TOP)) for curve in curves.values()),
         _note("your rate ", yours, 6) | {"xanchor": "right" if yours > ends[1] / 4 else "left"},

@@ -7,11 +7,16 @@ import streamlit as st
 TERMS: dict[str, str] = {
     "accuracy": "The share of examples whose predicted class is the true one.",
     "activation": "The function at the end of a layer, such as tanh, sigmoid or softmax.",
+    "AUC": "The share of pairs of a positive and a negative example in which the positive one has "
+    "the higher prediction; 0.5 is guessing.",
     "batch": "The training rows that one step looks at.",
-    "binary crossentropy": "Minus the logarithm of the probability that the true one of two got.",
+    "bias": "A weight that a unit adds whatever its inputs are; Keras starts it at 0.",
+    "binary crossentropy": "For two classes: minus the logarithm of the probability that the model "
+    "gave to the true one, averaged over examples.",
     "broadcasting": "Stretching arrays until shapes fit: (N,) and (N, 1) make (N, N).",
-    "callback": "An object that `fit` calls after each epoch; it may stop training.",
-    "class weight": "How often an example of a class counts in the loss.",
+    "callback": "An object that `fit` calls at certain moments, such as the end of an epoch or of "
+    "a step; it may stop training.",
+    "class weight": "How much an example of a class counts in the loss.",
     "compile": "The method that tells a model by which rules it will be trained.",
     "crossentropy": "A loss that compares predicted probabilities with the true class.",
     "dropout": "A layer that sets random values to zero, in training only.",
@@ -32,14 +37,18 @@ TERMS: dict[str, str] = {
     "logit": "A score before sigmoid or softmax; any number.",
     "loss": "The one number that training makes small.",
     "loss weight": "What the loss of one of several outputs counts in the total.",
+    "mean squared error": "The squared differences between prediction and target, averaged.",
     "metric": "A number that is reported beside the loss and changes nothing.",
-    "momentum": "A running mean of gradients that an optimizer follows instead of the newest one.",
+    "momentum": "What an optimizer follows instead of the newest gradient: a sum of all of them "
+    "in which older ones count less and less.",
     "one-hot": "A label as a row of zeros with a one at its class.",
     "optimizer": "The rule that turns gradients into changes of the weights.",
     "overfitting": "Getting better on training rows while validation rows get worse.",
-    "penalty": "What regularizers add to the loss for large weights.",
+    "penalty": "What a regularizer adds to the loss, so that weights stay small.",
     "precision": "Of all that was called positive, the share that is.",
     "recall": "Of all positives, the share that was found.",
+    "regression": "Predicting a number, where a classification predicts a class.",
+    "regularizer": "A rule that adds a penalty to the loss, mostly for large weights.",
     "seed": "The number from which initial weights and batch order are drawn.",
     "sigmoid": "The function that turns any number into one between 0 and 1.",
     "slot": "What an optimizer remembers for each weight, such as Adam's m and v.",
@@ -50,6 +59,7 @@ TERMS: dict[str, str] = {
     "validation": "Rows that are not trained on, to see what was learnt.",
     "weight": "A number inside the model that training changes.",
 }
+_SENTENCES = {term.lower(): sentence for term, sentence in TERMS.items()}
 _MARK = re.compile(r"\[\[(?:([^\]|]+)\|)?([^\]|]+)\]\]")
 
 
@@ -58,9 +68,14 @@ def linked(text: str) -> str:
 
     def link(found: re.Match[str]) -> str:
         term = found[2].lower()
-        return f'[{found[1] or found[2]}](glossary#{anchor(term)} "{TERMS[term]}")'
+        return f'[{found[1] or found[2]}](glossary#{anchor(term)} "{_SENTENCES[term]}")'
 
     return _MARK.sub(link, text)
+
+
+def unlinked(text: str) -> str:
+    """The words alone, for where no link can be."""
+    return _MARK.sub(lambda found: found[1] or found[2], text)
 
 
 def anchor(term: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from components import opening, presenter, running
-from components.learn import answers, contents, glossary
+from components.learn import answers, contents, glossary, keeper
 from training.demo import Demo, script
 from training.design import Design
 from training.spec import Experiment
@@ -56,7 +56,7 @@ class Lesson:
         with st.container(border=True):
             st.markdown(f":material/psychology_alt: **Predict.** {glossary.linked(question)}")
             chosen = st.radio(
-                question,
+                glossary.unlinked(question),
                 options,
                 index=options.index(before.said) if before and before.said in options else None,
                 # a widget that was drawn without an answer would not show one that comes back
@@ -112,7 +112,7 @@ class Lesson:
     def proof(self, what: str, value: str, passed: bool, mark: str) -> None:
         """A number that proves the sentence, and the mark by which it does."""
         (st.success if passed else st.error)(
-            f"{what}: **{value}**. Pass mark: {mark}."
+            f"{what}: **{value.removesuffix('.')}**. Pass mark: {mark}."
             + ("" if passed else " This run did not show it; run it again, or read on with doubt."),
             icon=RIGHT if passed else WRONG,
         )
@@ -173,4 +173,4 @@ class Lesson:
                 label=f"Next: {following.title}",
                 icon=":material/arrow_forward:",
             )
-        answers.keep()
+        keeper.keep()

@@ -7,12 +7,13 @@ import streamlit as st
 
 from components import presenter
 from components.learn.attached import dot, variable
+from components.learn.tables import table
 from training.catalog.optimizers import OPTIMIZERS
 
 WHEN = ("before compile", "after compile", "after the first step")
 CHOICES = tuple(name for name in OPTIMIZERS if name != "CustomOptimizer")
 LOSSES = (
-    *("binary_crossentropy", "crossentropy", "binary_focal_crossentropy"),
+    *("crossentropy", "binary_crossentropy", "binary_focal_crossentropy"),
     *("mean_squared_error", "mean_absolute_error", "huber", "log_cosh", "hinge", "squared_hinge"),
 )
 METRICS = ("accuracy", "auc", "precision", "recall", "mean_squared_error", "binary_crossentropy")
@@ -50,8 +51,8 @@ def compiled() -> dict[str, str]:
     return {"optimizer": optimizer, "loss": loss, "metrics": ", ".join(metrics)}
 
 
-def table(looks: Sequence[Mapping[str, Any]]) -> None:
-    """What each look saw, a column each."""
+def seen(looks: Sequence[Mapping[str, Any]], word: str) -> None:
+    """What each look saw, a column each; `word` is the loss as compile was given it."""
     rows = {
         "hash of the weights": [look["hash"] for look in looks],
         "predictions moved by": [f"{look['difference']:.3g}" for look in looks],
@@ -60,17 +61,24 @@ def table(looks: Sequence[Mapping[str, Any]]) -> None:
         "optimizer.built": [str(look["built"]) for look in looks],
         "variables of the optimizer": [str(len(look["variables"])) for look in looks],
         "bytes of the optimizer": [str(size(look["variables"])) for look in looks],
-        "loss looked up": [look["loss"] or "no" for look in looks],
+        "loss": [became(look, word) for look in looks],
         "metrics looked up": [", ".join(look["metrics"].values()) or "none" for look in looks],
         "model.train_function": ["a graph" if look["train_function"] else "None" for look in looks],
         "Python ran train_step": [f"{look['traces']} times" for look in looks],
     }
-    st.dataframe(
-        {"": list(rows)} | {when: [row[i] for row in rows.values()] for i, when in enumerate(WHEN)},
-        hide_index=True,
-        height="content",
-        alt="Weights and predictions change with the first step only.",
-    )
+    table(("", *WHEN), rows)
+    if looks[-1]["traces"] == 2:
+        st.caption(
+            "Two runs, one graph: in the first run the optimizer makes its variables, so Python "
+            "runs once more, and that run is kept as the graph."
+        )
+
+
+def became(look: Mapping[str, Any], word: str) -> str:
+    """What stands for the loss at a look: nothing, a word, or what the word was looked up as."""
+    if look["loss"]:
+        return f"{look['loss object']} of {look['loss']}"
+    return f"the word {word}" if look["compiled"] else "none"
 
 
 def picture(found: Mapping[str, Any]) -> None:
@@ -81,7 +89,7 @@ def picture(found: Mapping[str, Any]) -> None:
     look = found["looks"][WHEN.index(when)]
     st.graphviz_chart(
         dot(look, found["weights"]),
-        width="stretch",
+        width="content",
         alt=f"The model {when}, with {len(look['variables'])} variables of the optimizer.",
     )
     st.caption("Blue: the model. Orange: stored by compile. Green: made by `fit`. Grey: not yet.")

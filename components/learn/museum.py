@@ -60,25 +60,29 @@ def numbers(*runs: Mapping[str, Any]) -> None:
 
 
 def curves(exhibit: Exhibit, *runs: Mapping[str, Any]) -> None:
-    """The loss of each run in a chart of its own: they may be of different kinds."""
-    places = st.columns(len(runs)) if len(runs) > 1 else [st.container()]
-    for place, title, run in zip(places, ("as found", "cured"), runs, strict=False):
+    """The loss of each run, and a metric of note, in a chart of its own: kinds may differ."""
+    titled = zip(("as found", "cured"), runs, strict=False)
+    drawn = [(title, run) for title, run in titled if any(map(math.isfinite, run["curve"]))]
+    places = st.columns(len(drawn)) if len(drawn) > 1 else [st.container()]
+    for place, (title, run) in zip(places, drawn, strict=False):
+        beside = run.get("beside", {})
         with place:
-            if any(map(math.isfinite, run["curve"])):
-                lines(
-                    f"Loss, {title}",
-                    {"loss": run["curve"]},
-                    across="epoch",
-                    up="loss",
-                    key=f"museum.{exhibit.name}.{title}.{len(runs)}",
-                    alt=f"The loss by epoch, {title}: {said([run['curve'][0], run['curve'][-1]])}.",
-                )
+            lines(
+                " and ".join(["Loss", *beside]) + f", {title}",
+                {"loss": run["curve"], **beside},
+                across="epoch",
+                up="" if beside else "loss",
+                key=f"museum.{exhibit.name}.{title}.{len(runs)}",
+                alt=f"The loss by epoch, {title}: {said([run['curve'][0], run['curve'][-1]])}.",
+            )
 
 
 def proofs(page: Lesson, marks: tuple[Mark, ...], run: Mapping[str, Any]) -> None:
     """Each number that shows it, with the mark that it must pass."""
     for mark in marks:
-        page.proof(mark.name.capitalize(), said(mark.value(run)), mark.passed(run), str(mark))
+        first = mark.name.split()[0]  # which may be Keras's name of a metric
+        name = mark.name if "_" in first else mark.name[0].upper() + mark.name[1:]
+        page.proof(name, said(mark.value(run)), mark.passed(run), str(mark))
 
 
 def leave(exhibit: Exhibit) -> None:

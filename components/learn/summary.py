@@ -51,7 +51,7 @@ def _section(title: str, questions: list[str], given: Mapping[str, Answer]) -> N
 
 
 def _one(question: str, answer: Answer) -> None:
-    """A prediction, how it went, and the way to its page."""
+    """A prediction, how it went, and the way to its page; an answer is not beside its question."""
     page, part = QUESTIONS[question], part_of(question)
     place = {"part": part} if part else None
     with st.container(
@@ -59,14 +59,15 @@ def _one(question: str, answer: Answer) -> None:
     ):
         name = f"**{page.title}**" + (f", {part}" if part else "")
         st.page_link(path(page.slug), label=name, query_params=place)
-        if answer.seen and st.button(
+        again = answer.seen and not answer.right
+        if again and st.button(
             "Predict again", key=f"learnt.again.{question}", icon=":material/replay:"
         ):
             answers.forget(question)
             st.switch_page(path(page.slug), query_params=place)
-    if answer.seen and not part:
+    if answer.seen and answer.right and not part:
         st.markdown(page.sentence)
-    came = "It came true." if answer.right else "It came otherwise."
+    came = "It came true." if answer.right else "Something else happened."
     end = came if answer.seen else "Run the experiment to see what happens."
     st.caption(f"You predicted: {plain(answer.said)}. {end}")
 

@@ -20,8 +20,8 @@ page.predict(
         "Mostly none: wrong numbers are all that shows",
     ),
     "Mostly `fit`, in its first step or before",
-    "`compile` stores what it is given, and looks at little of it. Labels and predictions meet in "
-    "the first step; that is when names are looked up and shapes compared.",
+    "`compile` stores what it is given, and looks at little of it. [[Labels|label]] and "
+    "predictions meet in the first [[step]]; that is when names are looked up and shapes compared.",
 )
 every = page.experiment("clinic.broken", "Provoke them all")
 if every:
@@ -49,4 +49,7 @@ page.try_next(
     "Open the Playground: its compile check says most of this before anything is trained.",
     "Go to the museum for the mistakes that raise nothing.",
 )
-page.end("Keras 3, `Trainer.compile` and `CompileLoss.build`", "the exceptions raised above")
+page.end(
+    "Keras 3, `Trainer.compile` and `CompileLoss.build`",
+    "the exceptions that this page's runs raise",
+)

@@ -1,20 +1,20 @@
 """What compile does to a model, seen before it, after it, and after the first step of fit."""
 
-import streamlit as st
-
 from components.learn import Lesson
 from components.learn.figures import bars
 from components.learn.setups import MOONS
+from components.learn.tables import table
 
 page = Lesson("compile")
 page.text(
     """
-A model has layers and [[weights|weight]], but no plan for learning. The method [[compile]] is
-called on it, with an [[optimizer]], a [[loss]] and [[metrics|metric]]; then [[fit]] trains it.
+A model has [[layers|layer]] and [[weights|weight]], but no plan for learning. The method
+[[compile]] is called on it, with an [[optimizer]], a [[loss]] and [[metrics|metric]]; then [[fit]]
+trains it.
 """
 )
 page.predict(
-    "A fresh model is compiled with Adam, a loss and accuracy. "
+    "A fresh model is compiled with Adam, a loss and [[accuracy]]. "
     "What does it have right after that call, which it had not before?",
     (
         "Weights that suit the loss",
@@ -22,39 +22,26 @@ page.predict(
         "The optimizer, the loss and the metrics, and nothing more",
     ),
     "The optimizer, the loss and the metrics, and nothing more",
-    "Compile stores these choices. What is made of them is made when `fit` takes its first step.",
+    "Compile stores these choices. What is made of them is made when `fit` takes its first "
+    "[[step]].",
 )
 found = page.experiment("compile_setup", "Look before, between and after")
 if found:
     looks = found["looks"]
-    st.dataframe(
+    table(
+        ("", "before", "after compile", "after the first fit"),
         {
-            "": [
-                "weights moved by",
-                "predictions moved by",
-                "model.compiled",
-                "optimizer",
-                "optimizer.built",
-                "variables of the optimizer",
-                "graph of the training step",
-            ],
-            **{
-                when: [
-                    f"{found['moved'][i]:g}",
-                    f"{found['predicts otherwise'][i]:g}",
-                    str(looks[i]["compiled"]),
-                    looks[i]["optimizer"],
-                    str(looks[i]["built"]),
-                    str(looks[i]["variables"]),
-                    "yes" if looks[i]["graph"] else "none",
-                ]
-                for i, when in enumerate(("before", "after compile", "after the first fit"))
-            },
+            "weights moved by": [f"{moved:.3g}" for moved in found["moved"]],
+            "predictions moved by": [f"{moved:.3g}" for moved in found["predicts otherwise"]],
+            "model.compiled": [str(look["compiled"]) for look in looks],
+            "optimizer": [look["optimizer"] for look in looks],
+            "optimizer.built": [str(look["built"]) for look in looks],
+            "variables of the optimizer": [str(look["variables"]) for look in looks],
+            "graph of the training step": ["yes" if look["graph"] else "none" for look in looks],
         },
-        hide_index=True,
     )
     bars(
-        "Seconds that each call took, one batch a fit",
+        "Seconds that each call took on the server, one batch a fit",
         found["seconds"],
         up="seconds",
         log=True,
@@ -62,8 +49,8 @@ if found:
         alt="Compile is quick, the first fit is slow, the second fit is quicker than the first.",
     )
     page.proof(
-        "Compile moved weights and predictions by",
-        f"{found['moved'][1]:g} and {found['predicts otherwise'][1]:g}",
+        "Compile moved",
+        f"weights by {found['moved'][1]:g}, predictions by {found['predicts otherwise'][1]:g}",
         found["moved"][1] == found["predicts otherwise"][1] == 0.0,
         "exactly 0, both",
     )
@@ -74,10 +61,10 @@ if found:
         "fewer after compile, and `optimizer.built` is False until the first fit",
     )
     page.proof(
-        "Graphs of the training step after compile, and after the first fit",
-        f"{looks[1]['graph']:d} and {looks[2]['graph']:d}",
+        "Is there a graph of the training step after compile, and after the first fit",
+        ", ".join("yes" if look["graph"] else "no" for look in looks[1:]),
         (looks[1]["graph"], looks[2]["graph"]) == (False, True),
-        "0 and 1",
+        "no, then yes",
     )
     page.verdict()
     page.text(
@@ -110,7 +97,7 @@ give: the third by position is `loss_weights` in Keras 3, no longer the metrics.
         "loss_weights",
     )
     page.try_next(
-        "Look at the times again with Run it again. Which of the three changes least?",
+        "Run it again and look at the times. Which of the three changes least?",
         "Open the Playground: its code panel shows the compile call of every set-up.",
     )
     page.open_in(

@@ -9,18 +9,19 @@ page.text(
     """
 **The myth:** [[compile]] rebuilds the model.
 
-We write down a model's description (`to_json`), its weights and its predictions, compile it,
-and look again. Then comes the one thing that people change around compile: they [[freeze]] a
-layer. The layer below is frozen at three moments: after compile and before the first `fit`;
+We write down a model's description (`to_json`), its [[weights|weight]] and its predictions, compile
+it, and look again. Then comes the one thing that people change around compile: they [[freeze]] a
+[[layer]]. The layer below is frozen at three moments: after compile and before the first `fit`;
 after the first `fit`; and after the first `fit` with another `compile` behind it.
 """
 )
 page.predict(
-    "A model was compiled and trained for an epoch. Now its hidden layer gets `trainable=False`, "
-    "and `fit` is called once more, without compiling again. What does that layer do?",
+    "A model was compiled and trained for an [[epoch]]. Now its hidden layer gets "
+    "`trainable=False`, and `fit` is called once more, without compiling again. What does that "
+    "layer do?",
     ("It stays: frozen is frozen", "It goes on learning, silently", "fit raises an error"),
     "It goes on learning, silently",
-    "The first `fit` traced a step with this layer in it, and the second `fit` uses that step.",
+    "The first `fit` traced a [[step]] with this layer in it, and the second `fit` uses that step.",
 )
 found = page.experiment("freezing", "Compile, freeze and train")
 if found:
@@ -81,5 +82,5 @@ The safe habit is the old one: **after changing `trainable`, compile.**
 page.end(
     "Keras 3, `TensorFlowTrainer.make_train_function`",
     "on the disputed rule: keras pull requests 22413 and 22787",
-    "measured by the run above",
+    "measured by this page's run",
 )

@@ -7,13 +7,13 @@ page = Lesson("descent")
 page.text(
     r"""
 Textbooks write gradient descent as $w \leftarrow w - \eta\, g$: take from each [[weight]] the
-[[learning rate]] times its [[gradient]]. That is three lines of NumPy. Below they fit a straight
-line over two inputs, and so does `compile` with four optimizers: same data, same start, all rows
-in every [[batch]], the same learning rate.
+[[learning rate]] times its [[gradient]]. That is three lines of NumPy. Below they find a straight
+line over two inputs, and so does `compile` with four [[optimizers|optimizer]]: same data, same
+start, all rows in every [[batch]], the same learning rate.
 """
 )
 page.predict(
-    "Whose **third** step goes straight down, exactly against the gradient?",
+    "Whose **third** [[step]] goes straight down, exactly against the gradient?",
     ("Those of all four", "SGD's, with momentum or without", "SGD's without momentum alone"),
     "SGD's without momentum alone",
     "The others also use what they remember of earlier gradients. Only plain SGD is the textbook's "
@@ -23,9 +23,9 @@ found = page.experiment("descent", "Take the steps")
 if found:
     ways = {"by hand": found["hand"], "by Keras": found["keras"]}
     lines(
-        "Two slopes, by hand and by Keras's SGD",
+        "Two weights, by hand and by Keras's SGD",
         {
-            f"slope {i + 1} {way}": [weights[i] for weights in path]
+            f"weight {i + 1} {way}": [weights[i] for weights in path]
             for i in (0, 1)
             for way, path in ways.items()
         },
@@ -33,7 +33,7 @@ if found:
         up="weight",
         x=range(len(found["hand"])),
         key="descent.weights",
-        alt="For both slopes the line of Keras lies on that made by hand.",
+        alt="For both weights the line of Keras lies on that made by hand.",
     )
     lines(
         "How straight down each step goes",
@@ -41,7 +41,7 @@ if found:
         across="step",
         up="cosine with minus the gradient",
         key="descent.cosines",
-        alt="SGD stays at 1. The others are below, momentum even goes up the slope at times.",
+        alt="SGD stays at 1. The others are below, momentum even goes uphill at times.",
     )
     page.proof(
         "Largest difference between a weight by hand and by Keras, in all steps",
@@ -60,7 +60,8 @@ if found:
     page.verdict()
     page.text(
         """
-A cosine of 1 is straight down, 0 is along the slope, below 0 is uphill.
+A cosine of 1 is straight down, 0 is along a level line (the [[loss]] stays the same), below 0 is
+uphill.
 
 - **SGD** is gradient descent, to the last digits.
 - **[[momentum]]** starts straight. Then it rolls on: it passes the bottom of the steep direction
@@ -100,4 +101,4 @@ is narrow, and the steepest way points at its wall.
             "seeds": 1,
         },
     )
-page.end("Keras 3, `keras.optimizers.SGD`", "measured by the run above")
+page.end("Keras 3, `keras.optimizers.SGD`", "measured by this page's run")

@@ -2,20 +2,25 @@
 
 import streamlit as st
 
+from components import presenter
 from components.learn import Lesson
-from components.learn.edge import edge_chart
+from components.learn.edge import edge_chart, track
 from components.learn.figures import lines
+
+ENDS = (0.1, 2.1)  # of the slider
 
 page = Lesson("gain")
 page.text(
     r"""
 Training is a feedback loop: measure the error, correct the [[weights|weight]], measure again. The
 [[learning rate]] is the gain of that loop. A weak gain corrects slowly. A strong one corrects too
-far, and the next correction is larger.
+far, so the error swings from side to side; as long as each swing is smaller than the one before,
+training still works. Stronger still, and each swing is larger.
 
-For a straight line and the mean squared error one can compute where it tips over. Let $\lambda$ be
-how fast the [[gradient]] grows along the steepest direction (the largest eigenvalue of the second
-derivatives). The edge is $2 / \lambda$. Here 200 [[steps|step]] are taken at rates around it.
+For a straight line and the [[mean squared error]] one can compute where it tips over. Let $\lambda$
+say how much the [[gradient]] changes when the weights move by 1, in the direction in which it
+changes most. (Mathematicians call it the largest eigenvalue of the [[loss]]'s second derivatives.)
+The edge is $2 / \lambda$. Here 200 [[steps|step]] are taken at rates around it.
 """
 )
 page.predict(
@@ -30,8 +35,11 @@ page.predict(
     "Each step multiplies the error by a factor. Below the edge it is smaller than 1, above it is "
     "larger, and 200 steps are its 200th power.",
 )
-share = page.slider("share", "Learning rate, in units of the edge", 0.1, 2.1, 0.95, 0.05)
 momentum = float(page.pick("momentum", "Momentum", ("0.0", "0.9")))
+edge = 1 + momentum
+share = page.slider("share", "Learning rate, in units of the edge of plain SGD", *ENDS, 0.95, 0.05)
+if presenter.shows("controls"):
+    track(edge, ENDS, share, key="gain.track")
 found = page.experiment("rate_edge", "Train at rates around the edge")
 if found:
     curves = found["momentum"]
@@ -45,13 +53,14 @@ if found:
         key="gain.edge",
         alt="Below its edge each curve is far below the loss at the start, above it far higher.",
     )
+    st.caption("Losses above $10^{12}$ are drawn at $10^{12}$, where the chart ends.")
     plain = dict(zip(curves["0.0"]["rates"], curves["0.0"]["losses"], strict=True))
     below, above = plain[0.99] / found["start"], plain[1.01] / found["start"]
     page.proof(
-        "Loss after 200 steps over the loss at the start, 1 % below the edge and 1 % above",
-        f"{below:.2g} and {above:,.0f}",
+        "Loss after 200 steps over the loss at the start",
+        f"{below:.2g} at 1 % below the edge, {above:,.0f} at 1 % above it",
         below < 0.01 and above > 100,
-        "below 0.01, and above 100",
+        "under 0.01, and over 100",
     )
     rolling = curves["0.9"]
     tame = [
@@ -66,7 +75,6 @@ if found:
         "all rates tried below 1.9 train, and none above",
     )
     page.verdict()
-    edge = 1 + momentum
     page.text(
         rf"""
 In this run $\lambda = {found["steepest"]:.2f}$, so the edge is at a learning rate of
@@ -127,5 +135,5 @@ is the first cure.
 page.end(
     "B. T. Polyak (1964), doi:10.1016/0041-5553(64)90137-5, on momentum's larger steps",
     "G. Goh (2017), Why Momentum Really Works, doi:10.23915/distill.00006",
-    "measured by the runs above",
+    "measured by this page's runs",
 )

@@ -6,8 +6,9 @@ from components.learn.figures import bars
 page = Lesson("microscope", wide=True)
 page.text(
     """
-Choose what goes into [[compile]]. A small model, 2 inputs, 8 units, 1 output, is looked at three
-times: before compile, after it, and after the first [[step]] of [[fit]].
+Choose what goes into [[compile]]: [[optimizer]], [[loss]] and [[metrics|metric]]. A small model, 2
+inputs, 8 units, 1 output, is looked at three times: before compile, after it, and after the first
+[[step]] of [[fit]].
 """
 )
 given = microscope.compiled()
@@ -15,13 +16,14 @@ page.predict(
     "Loss and metrics are given as words. When does Keras look up what these words mean?",
     ("When compile is called", "In the first step of fit", "When the first epoch has ended"),
     "In the first step of fit",
-    "What `accuracy` stands for depends on the shapes of labels and predictions, and compile has "
-    "seen neither. It keeps the words; so it does with a misspelt one.",
+    "What `accuracy` stands for depends on the shapes of [[labels|label]] and predictions, and "
+    "compile has seen neither. It keeps the words; so it does with a misspelt one.",
 )
 found = page.experiment("microscope", "Look three times", **given)
 if found:
     before, between, after = found["looks"]
-    microscope.table(found["looks"])
+    word = given.get("loss", microscope.LOSSES[0])
+    microscope.seen(found["looks"], word)
     microscope.picture(found)
     microscope.variables(after)
     bars(
@@ -36,10 +38,10 @@ if found:
         alt="What the optimizer remembers comes with the first step.",
     )
     page.proof(
-        "Loss looked up after compile, and after the first step",
-        f"{between['loss'] or 'no'}, then {after['loss'] or 'no'}",
+        "The loss after compile, and after the first step",
+        f"{microscope.became(between, word)}, then {microscope.became(after, word)}",
         not between["loss"] and bool(after["loss"]),
-        "not after compile, but after the first step",
+        "looked up after the first step, and not before",
     )
     page.proof(
         "Weights before and after compile",
@@ -57,16 +59,20 @@ if found:
     page.text(
         """
 After compile every optimizer has two variables, its [[step]] counter and its [[learning rate]].
-`optimizer.built` is False until it meets the weights. Then it makes its [[slots|slot]]: none for
-SGD without [[momentum]], one for each weight for RMSprop and Lion, two for Adam. For a large model
-these bytes are the price of the choice.
+`optimizer.built` is False until it meets the [[weights|weight]]. Then it makes its
+[[slots|slot]]: none for SGD without [[momentum]], one for each weight for RMSprop and Lion, two for
+Adam. For a large model these bytes are the price of the choice.
 """
     )
     page.try_next(
         "SGD, Lion, then Adam: read the bytes after the first step, and divide by those of the "
         "weights.",
         "Adafactor and Muon keep less for a matrix than Adam does. Look for it in the variables.",
-        "Take the loss `crossentropy`. Which one did Keras look up?",
+        "`crossentropy` became the binary one, since there is one output. Look for other words "
+        "that become something else.",
     )
 page.open_in("Open in the Playground", setups.moons(optimizer=given.get("optimizer", "Adam")))
-page.end("Keras 3, `Trainer.compile`, `CompileLoss.build` and `Optimizer.build`", "the run above")
+page.end(
+    "Keras 3, `Trainer.compile`, `CompileLoss.build` and `Optimizer.build`",
+    "measured by this page's run",
+)

@@ -7,9 +7,9 @@ page = Lesson("minimise_accuracy")
 page.text(
     """
 "Minimise the [[accuracy]]" is a mistake that lists of pitfalls name first. Some give as the cure
-`loss="mse", metrics=["accuracy"]`. Here a regression is trained that way: it predicts a number
-from a number. Beside accuracy it gets `r2_score`, for which 1 is perfect and 0 is no better than
-always answering with the mean.
+`loss="mse", metrics=["accuracy"]`. Here a [[regression]] is trained that way: it predicts a
+number from a number. Beside accuracy it gets `r2_score`, for which 1 is perfect and 0 is no better
+than always answering with the mean.
 """
 )
 page.predict(

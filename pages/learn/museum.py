@@ -40,4 +40,7 @@ page.try_next(
     "Look at what the numbers have in common: a [[metric]] or a count of your own, on rows that "
     "you can check by hand, tells what the [[loss]] does not.",
 )
-page.end("Keras 3, `keras.src.backend.tensorflow.nn` and `keras.src.losses`", "the runs above")
+page.end(
+    "Keras 3, `keras.src.backend.tensorflow.nn` and `keras.src.losses`",
+    "measured by this page's runs",
+)

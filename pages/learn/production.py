@@ -12,9 +12,9 @@ page.text(
 Recipes for production say: Adam with a tuned [[learning rate]], and several [[metrics|metric]].
 Both are right. Here is how much they matter.
 
-First the rate. Keras's Adam has 0.001 unless you say another. It is trained for six epochs at six
-rates from the same start, 0.0001 to 10, each ten times the one before. The [[loss]] is that of
-rows that were not trained on.
+First the rate. Keras's Adam has 0.001 unless you say another. It is trained for six
+[[epochs|epoch]] at six rates from the same start, 0.0001 to 10, each ten times the one before. The
+[[loss]] is that of [[validation]] rows.
 """
 )
 page.predict(
@@ -41,13 +41,13 @@ if swept:
     )
     usual = losses[swept["default"]]
     page.proof(
-        "Loss at the default over loss at the best rate",
-        f"{usual / losses[best]:.2f}, best at {best:g}",
+        f"Loss at the default {swept['default']:g}, over the loss at the best rate {best:g}",
+        f"{usual:.3g} / {losses[best]:.3g} = {usual / losses[best]:.2f}",
         usual > 1.3 * losses[best] and best >= 10 * swept["default"],
         "above 1.3, at a rate at least ten times the default",
     )
     page.proof(
-        "Loss at the largest rate",
+        f"Loss at the largest rate, {max(losses):g}",
         f"{losses[max(losses)]:.3g}",
         losses[max(losses)] > usual,
         "above that of the default: too large is worse than too small",
@@ -55,11 +55,13 @@ if swept:
     page.verdict()
     page.text(
         """
-Sweep in factors of three or ten, not in steps. One [[compile]] serves the whole sweep: the code
-puts weights and [[slots|slot]] back and sets `model.optimizer.learning_rate`, so that nothing is
-[[traced|trace]] again.
+Sweep in factors of three or ten, not in equal distances. One [[compile]] serves the whole sweep:
+the code puts [[weights|weight]] and [[slots|slot]] back and sets `model.optimizer.learning_rate`,
+so that nothing is [[traced|trace]] again.
 
-Then the metrics. Of some rows 5 % are positive, and four classifiers are measured by four metrics.
+Then the metrics. Of some rows 5 % are positive, and four classifiers are measured by four metrics:
+[[accuracy]], [[precision]], [[recall]] and [[AUC]]. One classifier was trained with a
+[[class weight]].
 """
     )
     grid = page.experiment("metric_grid", "Measure four classifiers")
@@ -76,25 +78,26 @@ Then the metrics. Of some rows 5 % are positive, and four classifiers are measur
         )
         never, plain, counted = grid["always no"], grid["trained"], list(grid.values())[-1]
         page.proof(
-            "Accuracy of always saying no, and its recall",
-            f"{never['BinaryAccuracy']:.3f} and {never['Recall']:g}",
+            "Always saying no",
+            f"accuracy {never['BinaryAccuracy']:.3f}, recall {never['Recall']:g}",
             never["BinaryAccuracy"] > 0.9 and never["Recall"] == 0,
-            "above 0.9, and 0",
+            "accuracy above 0.9, recall 0",
         )
         page.proof(
-            "Trained without and with the class weight: accuracy, and recall",
-            f"{plain['BinaryAccuracy']:.3f} and {counted['BinaryAccuracy']:.3f}, "
-            f"{plain['Recall']:.3f} and {counted['Recall']:.3f}",
+            "Trained",
+            f"without a class weight accuracy {plain['BinaryAccuracy']:.3f} and recall "
+            f"{plain['Recall']:.3f}; with one accuracy {counted['BinaryAccuracy']:.3f} and recall "
+            f"{counted['Recall']:.3f}",
             plain["BinaryAccuracy"] > counted["BinaryAccuracy"]
             and plain["Recall"] < counted["Recall"],
-            "one leads by accuracy, the other by recall",
+            "the first leads by accuracy, the second by recall",
         )
         st.caption("Precision of a classifier that never says yes is 0 by Keras's rule: 0 / 0.")
         page.text(
             """
-One number would have named a winner. By [[accuracy]], always saying no beats the model that finds
-most positives. [[Precision]], [[recall]] and AUC each answer another question, so name the question
-before you compile.
+One number would have named a winner. By accuracy, always saying no beats the model that finds
+most positives. Precision, recall and AUC each answer another question, so name the question before
+you compile.
 """
         )
     page.see("weighted")
@@ -107,4 +110,4 @@ before you compile.
             "seeds": 3,
         },
     )
-page.end("Keras 3, `keras.optimizers.Adam` and `keras.metrics`", "measured by the runs above")
+page.end("Keras 3, `keras.optimizers.Adam` and `keras.metrics`", "measured by this page's runs")

@@ -1,20 +1,20 @@
 """A trained model is compiled again: what is kept, and what is lost."""
 
-import streamlit as st
-
 from components.learn import Lesson
 from components.learn.figures import bars
 from components.learn.setups import MOONS
+from components.learn.tables import table
 
 page = Lesson("recompile")
 page.text(
     """
 Keras keeps apart what a model computes and how it is trained. You build a model once, and may
-[[compile]] it as often as you like: to lower the [[learning rate]], or to thaw layers that were
-[[frozen|freeze]].
+[[compile]] it as often as you like: to lower the [[learning rate]], or to thaw [[layers|layer]]
+that were [[frozen|freeze]].
 
-Here a model is trained by Adam for three epochs and compiled again with
-`model.compile(optimizer="adam")`, without a loss and without metrics. Then it is trained on.
+Here a model is trained by the [[optimizer]] Adam for three [[epochs|epoch]] and compiled again with
+`model.compile(optimizer="adam")`, without a [[loss]] and without [[metrics|metric]] such as
+[[accuracy]]. Then it is trained on.
 """
 )
 page.predict(
@@ -26,7 +26,7 @@ page.predict(
         "Nothing, since Adam was there before",
     ),
     "What Adam remembered: its count of steps and its running means",
-    "The string makes a new Adam. Weights belong to the model, so they stay.",
+    "The string makes a new Adam. [[Weights|weight]] belong to the model, so they stay.",
 )
 found = page.experiment("recompile", "Train, compile again, train on")
 if found:
@@ -38,14 +38,16 @@ if found:
         key="recompile.steps",
         alt="The count grows for three epochs, is 0 after compile, and grows again.",
     )
-    st.dataframe(
+    table(
+        ("after", "slots", "norm of slots", "graph"),
         {
-            "after": list(states),
-            "slots": [state["slots"] for state in states.values()],
-            "norm of slots": [f"{state['norm of slots']:.3f}" for state in states.values()],
-            "graph": ["yes" if state["graph"] else "none" for state in states.values()],
+            when: [
+                str(state["slots"]),
+                f"{state['norm of slots']:.3f}",
+                "yes" if state["graph"] else "none",
+            ]
+            for when, state in states.items()
         },
-        hide_index=True,
     )
     before, after = states["epoch 3"], states["compile again"]
     page.proof(
@@ -90,4 +92,4 @@ frozen, tuned and measured by different rules, and its weights never notice.
         "Open in the Playground",
         MOONS | {"rates": [[16, 0.0001]]},
     )
-page.end("Keras 3, `Trainer.compile`", "measured by the run above")
+page.end("Keras 3, `Trainer.compile`", "measured by this page's run")

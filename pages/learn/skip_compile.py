@@ -1,16 +1,16 @@
 """Mistake: fit without compile, and where a model loses its compile unseen."""
 
-import streamlit as st
-
 from components.learn import Lesson
+from components.learn.figures import heat
 from components.learn.setups import MOONS
+from components.learn.tables import table
 
 page = Lesson("skip_compile")
 page.text(
     """
 Who forgets [[compile]] is told so by the first `fit`. It is harder to see where a model was
-compiled, and something was made of it that is not. Below a compiled model is copied, described,
-saved and loaded.
+compiled, and something was made of it that is not. Below a compiled model is trained a little, then
+copied, described, saved and loaded.
 """
 )
 page.predict(
@@ -22,18 +22,24 @@ page.predict(
         "load_model(path)",
     ),
     "Sequential(model.layers)",
-    "Layers do not know how they are trained. The other three take along the note that compile "
-    "made in the model.",
+    "[[Layers|layer]] do not know how they are trained. The other three take along the note that "
+    "compile made in the model.",
 )
 found = page.experiment("not_compiled", "Make them, and call fit")
 if found:
-    st.dataframe(
-        {
-            "made by": list(found),
-            "compiled": [one["compiled"] for one in found.values()],
-            "fit": [one["fit"] for one in found.values()],
-        },
-        hide_index=True,
+    came = [[one["compiled"], one["steps"] > 0, one["fit"] == "trains"] for one in found.values()]
+    heat(
+        "What came along",
+        list(found),
+        ("compiled", "steps kept", "fit trains"),
+        came,
+        texts=[["yes" if one else "no" for one in row] for row in came],
+        key="skip_compile.came",
+        alt="Copies are compiled except of layers alone; only load_model keeps the steps.",
+    )
+    table(
+        ("made by", "what fit says"),
+        {name: [one["fit"]] for name, one in found.items()},
     )
     bare = [name for name, one in found.items() if not one["compiled"]]
     page.proof(
@@ -47,6 +53,12 @@ if found:
         f"{sum(one['fit'] != 'trains' for one in found.values())} of {len(found)}",
         all((one["fit"] == "trains") == one["compiled"] for one in found.values()),
         "those that are not compiled, and no other",
+    )
+    page.proof(
+        "Steps that the optimizer remembers",
+        ", ".join(f"`{name}` {one['steps']}" for name, one in found.items() if one["compiled"]),
+        [name for name, one in found.items() if one["steps"]] == ["load_model(path)"],
+        "more than 0 only where the whole model was loaded",
     )
     page.verdict()
     page.text(
@@ -64,4 +76,4 @@ no compile is on the page of that myth.
         "In the code, add `keras.Sequential.from_config(original.get_config())`: is it compiled?",
     )
     page.open_in("Open a compiled model in the Playground", MOONS)
-page.end("Keras 3, `keras.models.clone_model` and `keras.saving`", "measured by the run above")
+page.end("Keras 3, `keras.models.clone_model` and `keras.saving`", "measured by this page's run")

@@ -8,7 +8,8 @@ page = Lesson("train_evaluate")
 page.text(
     """
 After each [[epoch]] of [[fit]], [[evaluate]] is called on the very rows that were trained on. One
-model has a [[dropout]] layer, the other is the same with a dropout of 0.
+model has a [[dropout]] [[layer]], the other is the same with a dropout of 0. Both calls report
+[[loss]] and [[accuracy]].
 """
 )
 page.predict(
@@ -19,8 +20,8 @@ page.predict(
         "In both",
     ),
     "In both",
-    "Dropout is one reason. The other is that `fit` averages over the epoch, while the weights "
-    "still get better.",
+    "Dropout is one reason. The other is that `fit` averages over the epoch, while the "
+    "[[weights|weight]] still get better.",
 )
 found = page.experiment("train_evaluate", "Train and evaluate")
 if found:
@@ -38,34 +39,58 @@ if found:
             key=f"train_evaluate.{name}",
             alt="The loss of fit is highest, above all in the first epoch.",
         )
+    lines(
+        "Accuracy on the training rows",
+        {
+            f"{who}, {name} dropout": found[name][which]
+            for name in ("with", "without")
+            for who, which in (("fit", "fit accuracy"), ("evaluate", "accuracy"))
+        },
+        across="epoch",
+        up="accuracy",
+        key="train_evaluate.accuracy",
+        alt="In the first epoch fit reports a lower accuracy than evaluate.",
+    )
     first = {name: {k: v[0] for k, v in one.items()} for name, one in found.items()}
+    pairs = first.items()
     page.proof(
-        "First epoch, loss of fit minus loss of evaluate: with dropout, without",
-        ", ".join(f"{one['fit'] - one['evaluate']:.3f}" for one in first.values()),
+        "First epoch, loss of fit minus loss of evaluate",
+        ", ".join(f"{one['fit'] - one['evaluate']:.3f} {name} dropout" for name, one in pairs),
         all(one["fit"] > one["evaluate"] + 0.01 for one in first.values()),
         "above 0.01 in both",
     )
     page.proof(
-        "What training mode adds after the epoch: with dropout, without",
-        ", ".join(f"{one['dropout on'] - one['evaluate']:.4f}" for one in first.values()),
+        "What training mode adds to the loss after the epoch",
+        ", ".join(
+            f"{one['dropout on'] - one['evaluate']:.4f} {name} dropout" for name, one in pairs
+        ),
         first["with"]["dropout on"] > first["with"]["evaluate"] + 0.001
         and abs(first["without"]["dropout on"] - first["without"]["evaluate"]) < 1e-5,
         "more than 0.001 with dropout, nothing without, up to rounding",
     )
+    page.proof(
+        "First epoch, accuracy by fit and by evaluate",
+        ", ".join(
+            f"{one['fit accuracy']:.3f} and {one['accuracy']:.3f} {name} dropout"
+            for name, one in pairs
+        ),
+        all(one["accuracy"] > one["fit accuracy"] for one in first.values()),
+        "higher by evaluate in both",
+    )
     page.verdict()
     page.text(
-        f"""
+        """
 Two causes, and the middle line tells them apart:
 
-- **The weights move.** `fit` reports the mean over all batches of an epoch, and the first ones
-  met a worse model. This is the step from the first line to the second. It shrinks as training
-  slows down.
+- **The weights move.** `fit` reports the mean over all [[batches|batch]] of an epoch, and the
+  first ones met a worse model. This is the way from the first line to the second. It shrinks as
+  training slows down.
 - **Layers in training mode.** Dropout switches units off in `fit` and not in `evaluate`. This is
-  the step from the second line to the third, and it stays.
+  the way from the second line to the third, and it stays.
 
-[[Accuracy]] shows it too: in the first epoch with dropout {first["with"]["fit accuracy"]:.3f} by
-`fit` and {first["with"]["accuracy"]:.3f} by `evaluate`. So a [[validation]] loss below the training
-loss is no wonder and no fault. To compare training with validation fairly, `evaluate` both.
+Accuracy shows it too, the other way round: it is the lower one that `fit` reports. So a
+[[validation]] loss below the training loss is no wonder and no fault. To compare training with
+validation fairly, `evaluate` both.
 """
     )
     page.try_next(
@@ -80,4 +105,4 @@ loss is no wonder and no fault. To compare training with validation fairly, `eva
             "seeds": 3,
         },
     )
-page.end("Keras 3, `Trainer.fit` and `keras.layers.Dropout`", "measured by the run above")
+page.end("Keras 3, `Trainer.fit` and `keras.layers.Dropout`", "measured by this page's run")

@@ -18,7 +18,7 @@ OPTIMIZERS = {
 
 
 def gradient(weights):
-    """How fast the mean squared error grows with each of two slopes and the height."""
+    """How fast the mean squared error grows with each of two weights and the bias."""
     miss = X @ weights[:2] + weights[2] - Y
     return 2 * np.vstack([X.T @ miss, miss.sum(keepdims=True).reshape(1, 1)]) / len(X)
 

@@ -40,19 +40,20 @@ def look(model, x):
     weights = b"".join(w.tobytes() for w in model.get_weights())
     return {
         "compiled": model.compiled,
-        "hash": sha256(weights).hexdigest()[:12],
+        "hash": sha256(weights).hexdigest()[:6],
         "predictions": model(x).numpy(),
         "optimizer": type(optimizer).__name__ if optimizer else "",
         "built": bool(optimizer and optimizer.built),
         "variables": variables(optimizer.variables) if optimizer else [],
         "loss": loss._flat_losses[0].loss.fn.__name__ if loss and loss.built else "",
+        "loss object": type(loss._flat_losses[0].loss).__name__ if loss and loss.built else "",
         "metrics": {m.name: type(m).__name__ for m in metrics.metrics} if metrics else {},
         "train_function": graph is not None,
         "traces": model.traces,
     }
 
 
-def run(say=print, optimizer="Adam", loss="binary_crossentropy", metrics="accuracy, auc"):
+def run(say=print, optimizer="Adam", loss="crossentropy", metrics="accuracy, auc"):
     """Looks before compile, after it and after the first step; and the weights of the model."""
     keras.utils.set_random_seed(0)
     x, y = make_moons(64, noise=0.2, random_state=0)

@@ -27,10 +27,11 @@ def fitted(model):
 
 
 def run(say=print):
-    """For each model: whether it is compiled, and what fit says."""
+    """For each model: whether it is compiled, the steps of its optimizer, and what fit says."""
     say("Making, copying, saving and loading")
     original = made()
     original.compile(optimizer="adam", loss="binary_crossentropy")
+    original.fit(X, Y, epochs=1, verbose=0)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.keras"
         original.save(path)
@@ -45,5 +46,7 @@ def run(say=print):
     found = {}
     for name, model in models.items():
         say(f"Calling fit: {name}")
-        found[name] = {"compiled": bool(model.compiled), "fit": fitted(model)}
+        compiled = bool(model.compiled)
+        steps = int(model.optimizer.iterations) if compiled else 0
+        found[name] = {"compiled": compiled, "steps": steps, "fit": fitted(model)}
     return found

@@ -8,7 +8,8 @@ ARGUMENTS = (
         "One line that names neither cause nor place",
         "positional_metrics",
         story=(
-            "This one is not silent, but it mumbles. The call stands in many older tutorials. "
+            "This one is not silent, but its message says little. The call stands in many older "
+            "tutorials. "
             "`compile` takes it, and `fit` stops with one line."
         ),
         options=(
@@ -20,8 +21,8 @@ ARGUMENTS = (
         right="The list of metrics arrived as loss weights",
         why=(
             "In Keras 3 the third parameter of `compile` is `loss_weights`; in Keras 2 it was "
-            '`metrics`. So the [[loss]] is to be multiplied by the text "accuracy", and the first '
-            "step of `fit` fails over it. `compile` itself stores what it is given."
+            '`metrics`. So the [[loss]] is to be multiplied by the text `"accuracy"`, and the '
+            "first [[step]] of `fit` fails over it. `compile` itself stores what it is given."
         ),
         remedy="Give every argument by its name.",
         found=(
@@ -35,7 +36,7 @@ ARGUMENTS = (
         "A warning in the console, and then?",
         "probabilities_as_scores",
         story=(
-            "The [[last layer]] ends in a [[sigmoid]], and the loss is told to expect "
+            "The [[last layer]] ends in a [[sigmoid]], and the [[loss]] is told to expect "
             "[[logits|logit]]. The console warns: was this intended?"
         ),
         options=(
@@ -47,10 +48,11 @@ ARGUMENTS = (
         right="Nothing in this run: Keras mends it, inside the model only",
         why=(
             "On TensorFlow the sigmoid leaves a note of the scores that it was given. The loss "
-            "finds it and takes those scores, so both programs end with the same weights. With "
-            "softmax it is the same. Only there, though: the same loss on predictions that have "
-            "left the model applies the sigmoid again, and its number is wrong. So it would be in "
-            "a training loop of one's own that takes arrays, and on another backend."
+            "finds it and takes those scores, so both programs end with the same "
+            "[[weights|weight]]. With [[softmax]] it is the same. Only there, though: the same "
+            "loss on predictions that have left the model applies the sigmoid again, and its "
+            "number is wrong. So it would be in a training loop of one's own that takes arrays, "
+            "and on another backend."
         ),
         remedy="Drop `from_logits=True`, or drop the sigmoid; one of the two.",
         found=(
@@ -69,7 +71,8 @@ ARGUMENTS = (
         "The loss falls, the accuracy is a coin toss",
         "threshold_of_scores",
         story=(
-            "The last layer has no activation, and the loss knows it. The loss falls as it should."
+            "The [[last layer]] has no [[activation]], and the [[loss]] knows it. The loss falls "
+            "as it should."
         ),
         options=(
             "The learning rate is too low to learn anything",
@@ -86,8 +89,8 @@ ARGUMENTS = (
             "too, and is flat outside 0 to 1."
         ),
         remedy=(
-            "Scores take `from_logits=True` in the loss and `threshold=0.0` in the metric; or end "
-            "the model in a sigmoid, and leave both out."
+            "Scores take `from_logits=True` in the loss and `threshold=0.0` in the [[metric]]; or "
+            "end the model in a [[sigmoid]], and leave both out."
         ),
         found=(
             Mark("seen", "accuracy that evaluate reports", below=0.65),

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+PAIRS = ("first and last", "lowest and highest")  # how two numbers are named
+PLACES = {word: place for pair in PAIRS for place, word in enumerate(pair.split(" and "))}
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -15,16 +18,20 @@ class Mark:
     below: float | None = None
     equals: float | str | None = None
     begins: str | None = None  # for text
-    at: int = -1  # which of two numbers
+    which: str = ""  # of two numbers; without it both must pass
 
     def value(self, found: Mapping[str, Any]) -> Any:
-        """The number, out of what a run returned."""
-        value = found[self.where][self.name]
-        return value[self.at] if isinstance(value, list) else value
+        """What the name says, out of what a run returned: a text, a number, or two."""
+        return found[self.where][self.name]
 
     def passed(self, found: Mapping[str, Any]) -> bool:
         """Whether that run shows what it should."""
         value = self.value(found)
+        if not isinstance(value, list):
+            return self._passes(value)
+        return all(map(self._passes, [value[PLACES[self.which]]] if self.which else value))
+
+    def _passes(self, value: Any) -> bool:
         if self.begins is not None:
             return value.startswith(self.begins)
         if self.equals is not None:
@@ -34,12 +41,17 @@ class Mark:
         )
 
     def __str__(self) -> str:
+        """The mark in words."""
         if self.begins is not None:
             return f"begins with {self.begins}"
         if self.equals is not None:
-            return f"exactly {self.equals}"
-        bounds = (("above", self.above), ("below", self.below))
-        return " and ".join(f"{word} {bound:g}" for word, bound in bounds if bound is not None)
+            number = isinstance(self.equals, float)
+            said = f"exactly {self.equals:g}" if number else f"exactly {self.equals}"
+        else:
+            bounds = (("above", self.above), ("below", self.below))
+            said = " and ".join(f"{word} {bound:g}" for word, bound in bounds if bound is not None)
+        which = self.which or ("both" if any(pair in self.name for pair in PAIRS) else "")
+        return f"the {which} {said}" if self.which else f"{which} {said}".strip()
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ LABELS = (
         "Wrong half of the time, whatever it learns",
         "hinge_accuracy",
         story=(
-            "The [[hinge]] loss with its labels -1 and 1, and tanh, which reaches from -1 to 1. By "
-            "the book."
+            "The [[hinge]] [[loss]] with its [[labels|label]] -1 and 1, and tanh, which reaches "
+            "from -1 to 1. By the book."
         ),
         options=(
             "Accuracy compares labels -1 and 1 with 0 and 1",
@@ -35,7 +35,7 @@ LABELS = (
         "P8",
         "Better than perfect",
         "signed_labels",
-        story="The lower the loss the better, and this one goes below 0.",
+        story="The lower the [[loss]] the better, and this one goes below 0.",
         options=(
             "A negative loss means overfitting",
             "Labels -1 and 1 are no probabilities",
@@ -44,18 +44,18 @@ LABELS = (
         ),
         right="Labels -1 and 1 are no probabilities",
         why=(
-            "[[Binary crossentropy]] reads labels as probabilities. With a label of -1 it has no "
-            "lowest value: the surer the model, the lower, without end. So the model becomes as "
-            "sure as it can, also where it is wrong. The accuracy knows 0 and 1 only, and counts "
-            "every -1 as a mistake."
+            "[[Binary crossentropy]] reads [[labels|label]] as probabilities. With a label of -1 "
+            "it has no lowest value: the surer the model, the lower, without end. So the model "
+            "becomes as sure as it can, also where it is wrong. The [[accuracy]] knows 0 and 1 "
+            "only, and counts every -1 as a mistake."
         ),
         remedy="Labels 0 and 1: `(y + 1) / 2`.",
         found=(
-            Mark("seen", "loss, first and last epoch", below=-1),
+            Mark("seen", "loss, first and last epoch", below=-1, which="last"),
             Mark("truth", "share of predictions within 0.0001 of 0 or 1", above=0.5),
         ),
         cured=(
-            Mark("seen", "loss, first and last epoch", above=0, below=0.5),
+            Mark("seen", "loss, first and last epoch", above=0, below=0.5, which="last"),
             Mark("truth", "share of predictions within 0.0001 of 0 or 1", below=0.3),
         ),
     ),
@@ -64,8 +64,8 @@ LABELS = (
         "Four metrics that nobody checked",
         "flat_labels",
         story=(
-            "Labels as scikit-learn makes them, and four more numbers beside the loss. The loss is "
-            "right."
+            "[[Labels|label]] as scikit-learn makes them, and four more numbers beside the "
+            "[[loss]]. The loss is right."
         ),
         options=(
             "Hinge and KL divergence want labels -1 and 1",
@@ -76,13 +76,13 @@ LABELS = (
         right="A row of labels beside a column of predictions becomes a square",
         why=(
             "The labels have the shape (N,), the predictions (N, 1). Keras brings them into one "
-            "shape for the loss, but not for these metrics. There [[broadcasting]] sets every "
-            "label against every prediction, and the number is about strangers."
+            "shape for the loss, but not for these [[metrics|metric]]. There [[broadcasting]] "
+            "sets every label against every prediction, and the number is about strangers."
         ),
         remedy='`y.reshape(-1, 1).astype("float32")`: labels in the shape of the predictions.',
         found=(
             Mark("seen", "kl_divergence", above=3),
-            Mark("truth", "KLDivergence", below=1),
+            Mark("truth", "KLDivergence of labels in a column", below=1),
             Mark("seen", "hinge", above=0.85),
         ),
         cured=(Mark("seen", "kl_divergence", below=1), Mark("seen", "hinge", below=0.85)),

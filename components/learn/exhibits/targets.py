@@ -20,9 +20,9 @@ TARGETS = (
         right="One number has no direction but its sign",
         why=(
             "Cosine similarity compares directions, and a single number has two: its sign. Each "
-            "row costs 1 or -1, and the loss is flat between, so there is no [[gradient]] and no "
-            "weight moves. The loss of the last epoch is that of the first. The signs were right "
-            "from the start, by luck; the numbers are far off."
+            "row costs 1 or -1, and the [[loss]] is flat between, so there is no [[gradient]] and "
+            "no [[weight]] moves. The loss of the last [[epoch]] is that of the first. The signs "
+            "were right from the start, by luck; the numbers are far off."
         ),
         remedy="`mean_squared_error` for numbers. Cosine similarity is for vectors.",
         found=(
@@ -37,8 +37,8 @@ TARGETS = (
         "A loss in the millions",
         "percentage_of_zero",
         story=(
-            "Visitors in an hour, and the error in percent, as the office likes it. The loss is "
-            "large, but it falls."
+            "Visitors in an hour, and the error in percent, as the office likes it. The [[loss]] "
+            "is large, but it falls."
         ),
         options=(
             "The learning rate is too high",
@@ -59,7 +59,7 @@ TARGETS = (
         ),
         cured=(
             Mark("truth", "mean absolute error", below=1.5),
-            Mark("truth", "lowest and highest prediction", above=2),
+            Mark("truth", "lowest and highest prediction", above=2, which="highest"),
         ),
     ),
     Exhibit(
@@ -78,10 +78,10 @@ TARGETS = (
         ),
         right="The steps are too large for targets in the thousands",
         why=(
-            "The gradient of a squared error grows with the error. Targets in the thousands make "
-            "the first ones thousands of times as large, and SGD multiplies by its 0.01 as ever. "
-            "Each step overshoots more than the last, until no weight is a number any more. "
-            "Nothing raises."
+            "The [[gradient]] of a squared error grows with the error. Targets in the thousands "
+            "make the first ones thousands of times as large, and SGD multiplies by its 0.01 as "
+            "ever. Each [[step]] overshoots more than the last, until no [[weight]] is a number "
+            "any more. Nothing raises."
         ),
         remedy=(
             "Scale the targets, here to metres, and scale the predictions back. `clipnorm=1.0` "
@@ -97,7 +97,7 @@ TARGETS = (
         "P15",
         "A precision of 100 %",
         "metrics_of_another_task",
-        story="The loss is small, and every prediction is precise, says the metric.",
+        story="The [[loss]] is small, and every prediction is precise, says the [[metric]].",
         options=(
             "The model is perfect, and the recall is not of use",
             "Precision and recall have been mixed up",

@@ -60,6 +60,11 @@ def run(say=print, cure=False):
             "loss, first and last epoch": [history["loss"][0], history["loss"][-1]],
             **{name: values[-1] for name, values in history.items() if name != "loss"},
         },
-        "truth": {name: float(getattr(keras.metrics, name)()(column, predicted)) for name in names},
+        "truth": {
+            f"{name} of labels in a column": float(
+                getattr(keras.metrics, name)()(column, predicted)
+            )
+            for name in names
+        },
         "curve": history["loss"],
     }

@@ -11,13 +11,13 @@ def data():
     return x, 1.5 * x + rng.normal(0, 0.3, (400, 1))
 
 
-def found(x, y, activation="relu"):
+def found(x, y):
     """As found."""
     model = keras.Sequential(
         [
             keras.Input((1,)),
             keras.layers.Dense(16, activation="tanh"),
-            keras.layers.Dense(1, activation=activation),
+            keras.layers.Dense(1, activation="relu"),
         ]
     )
     model.compile(
@@ -55,8 +55,11 @@ def run(say=print, cure=False):
     truth = {}
     if not cure:
         say("Training it with sigmoid in the place of relu")
-        _, twin = found(x, y, "sigmoid")
-        truth["last loss with sigmoid in the place of relu"] = twin["loss"][-1]
+        twin = keras.Sequential([*model.layers[:-1], keras.layers.Dense(1, activation="sigmoid")])
+        twin = keras.models.clone_model(twin)
+        twin.compile(optimizer=keras.optimizers.Adam(0.03), loss="mean_squared_error")
+        losses = twin.fit(x, y, epochs=8, batch_size=32, verbose=0).history["loss"]
+        truth["last loss with sigmoid in the place of relu"] = losses[-1]
     return {
         "seen": {"loss, first and last epoch": [history["loss"][0], history["loss"][-1]]},
         "truth": {

@@ -54,7 +54,7 @@ def run(say=print, cure=False):
     x, y = data()
     model, history = (cured if cure else found)(x, y)
     predicted = model.predict(x, verbose=0)
-    values = next(values for name, values in history.items() if name != "loss")
+    name, values = next(item for item in history.items() if item[0] != "loss")
     return {
         "seen": {
             "loss, first and last epoch": [history["loss"][0], history["loss"][-1]],
@@ -64,4 +64,5 @@ def run(say=print, cure=False):
             "share of right signs, counted": float(((predicted > 0) == (y > 0)).mean()),
         },
         "curve": history["loss"],
+        "beside": {name: values},
     }

@@ -65,4 +65,5 @@ def run(say=print, cure=False):
             f"{name} against labels of other rows": shuffled[1],
         },
         "curve": history["loss"],
+        "beside": {name: values},
     }

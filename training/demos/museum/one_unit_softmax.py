@@ -58,7 +58,7 @@ def run(say=print, cure=False):
     return {
         "seen": {
             "loss, first and last epoch": [history["loss"][0], history["loss"][-1]],
-            "accuracy, last epoch": history["accuracy"][-1],
+            "accuracy, first and last epoch": [history["accuracy"][0], history["accuracy"][-1]],
             "loss that evaluate reports": model.evaluate(x, y, verbose=0)[0],
         },
         "truth": {
@@ -66,4 +66,5 @@ def run(say=print, cure=False):
             "loss of these predictions, by hand": float(-np.log(likelihood.clip(1e-7)).mean()),
         },
         "curve": history["loss"],
+        "beside": {"accuracy": history["accuracy"]},
     }
