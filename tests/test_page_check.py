@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from visits import Quiet, said, spec, visit
+from visits import Quiet, key_now, said, spec, visit
 
 from components import link
 from components.address import SETUP
@@ -34,8 +34,29 @@ def test_a_repair_sets_the_menus_and_all_is_well(quiet: Quiet) -> None:
     (button,) = [b for b in app.button if b.label == "Loss SparseCategoricalCrossentropy"]
     button.click().run()
     assert not app.exception
-    assert app.selectbox(key="play.class.loss").value == "SparseCategoricalCrossentropy"
+    assert app.selectbox(key=key_now(app, "play.class.loss")).value == (
+        "SparseCategoricalCrossentropy"
+    )
     assert "Compile check: works" in said(app)
+
+
+def test_what_a_closed_button_still_holds_does_not_undo_a_repair(quiet: Quiet) -> None:
+    """A field behind a button that was closed is not told of a new value, and sends the old."""
+    iris = {"dataset": "iris", "loss": "SparseCategoricalCrossentropy", "metrics": []}
+    app = opened(**iris, model={"name": "mlp", "params": {"output_units": 1}})
+    field = app.number_input(key="play.model.mlp.output_units")
+    assert field.value == 1
+    next(b for b in app.button if b.label == "Last layer as the loss needs it").click().run()
+    assert field.key not in {n.key for n in app.number_input}
+    assert app.number_input(key=key_now(app, "play.model.mlp.output_units")).value is None
+    assert "Compile check: works" in said(app)
+
+
+def test_an_optional_number_can_be_emptied(quiet: Quiet) -> None:
+    app = opened(fit={"steps_per_epoch": 3})
+    field = app.number_input(key="play.fit.steps_per_epoch")
+    assert field.value == 3
+    assert not field.proto.HasField("default"), "whoever empties it would get its number back"
 
 
 def test_a_repair_works_where_the_address_hides_the_menus_too(quiet: Quiet) -> None:

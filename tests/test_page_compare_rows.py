@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 from test_page_compare import PAGE, Shelf, figures
-from visits import address, spec
+from visits import address, key_now, spec
 
 import components.session
 from components import link
@@ -230,5 +230,5 @@ def test_a_weight_of_zero_on_the_left_is_mended_on_the_left(shelf: Shelf) -> Non
     assert "all 2 rows, loss weights silently wrong: The loss of amount" in captions(app)
     (button,) = (b for b in app.button if b.label == "Loss weight 1 for amount")
     button.click().run()
-    assert app.slider(key="compare.amount.weight").value == 1.0
+    assert app.slider(key=key_now(app, "compare.amount.weight")).value == 1.0
     assert "Compile check: works" in captions(app)

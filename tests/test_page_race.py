@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 from test_page_compare import PAGE, Shelf, figures, names, run
+from visits import key_now
 
 import components.session
 from components.compare.measures import withheld
@@ -118,8 +119,8 @@ def test_what_it_shows_names_the_mode_the_budget_and_the_ranks(app) -> None:
 def test_the_set_up_says_whose_target_a_race_has(app) -> None:
     own = "**Fair race** then sets its own: 95 % of what the best tuned SGD or Adam reaches"
     assert own in said(app)
-    app.selectbox(key="compare:target.column").set_value("val_accuracy").run()
-    app.number_input(key="compare:target.value").set_value(0.9).run()
+    app.selectbox(key=key_now(app, "compare:target.column")).set_value("val_accuracy").run()
+    app.number_input(key=key_now(app, "compare:target.value")).set_value(0.9).run()
     assert own not in said(app)
     assert "Target: validation accuracy ≥ 0.9, for **Train** and **Fair race**" in said(app)
 

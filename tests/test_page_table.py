@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 from test_page_compare import PAGE, Shelf, figures, run, typed
+from visits import key_now
 
 import components.session
 from components import link
@@ -130,9 +131,9 @@ def test_the_target_on_show_is_the_one_that_was_trained_with(race: Race) -> None
 
 def test_a_link_brings_its_target_and_a_preset_none(race: Race) -> None:
     app = opened(rates().aimed_at(TARGET))
-    assert app.number_input(key="compare:target.value").value == 0.25
+    assert app.number_input(key=key_now(app, "compare:target.value")).value == 0.25
     app.button(key="compare:preset.batches").click().run()
-    assert app.selectbox(key="compare:target.column").value == "no target"
+    assert app.selectbox(key=key_now(app, "compare:target.column")).value == "no target"
     train(app)
     assert race.plans == [PRESETS["batches"].design().to_json()]
 

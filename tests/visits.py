@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from components import session
+from components.fresh import EDITIONS
 from training.errand_work import made
 from training.lab import Lab
 from training.plan import EXTRA
@@ -50,6 +51,16 @@ def address(app: AppTest, name: str) -> str:
     """A parameter of the page's address."""
     value = app.query_params[name]
     return value if isinstance(value, str) else value[0]
+
+
+def key_now(app: AppTest, name: str) -> str:
+    """The key that a widget has now, whose page may have set it anew under another one."""
+    held = app.session_state
+    editions = held[EDITIONS] if EDITIONS in held else {}  # noqa: SIM401  it has no get
+    page, dot, rest = name.partition(".")
+    if page in editions:
+        return f"{page}.{editions[page]}{dot}{rest}"
+    return f"{name}.{editions[name]}" if name in editions else name
 
 
 def wait_for(what: Callable[[], Any], now: Callable[[], object] = lambda: "") -> Any:

@@ -73,9 +73,10 @@ def field(argument: Argument, key: str, empty: str | None = None) -> Any:
             label, argument.options, at(argument.options, now), key=key, help=help_
         )
     # without bounds: a browser keeps a number outside of them to itself, and no validator could
-    # say what is wrong with it; a whole number as a float, or it would make 2.5 a 2 and 1e9 a 1
+    # say what is wrong with it; a whole number as a float, or it would make 2.5 a 2 and 1e9 a 1;
+    # the default of an optional one is nothing, or whoever empties it would get the number back
     elif argument.kind == "int":
-        typed = None if now is None else float(now)
+        typed = None if now is None or argument.optional else float(now)
         shown = st.number_input(
             label,
             value=typed,
@@ -88,7 +89,7 @@ def field(argument: Argument, key: str, empty: str | None = None) -> Any:
     else:
         shown = st.number_input(
             label,
-            value=now,
+            value=None if argument.optional else now,
             key=key,
             help=help_,
             format="%g",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from components import fresh
 from components.choices import weights
 from components.choices.fields import state
 from training.catalog import defaults, entry
@@ -29,15 +30,26 @@ FIT_FIELDS = ("epochs", "batch_size", "seed")
 def fill(prefix: str, experiment: Experiment) -> None:
     """Set every widget under `prefix` to an experiment; call it before they are drawn.
 
-    The experiment is kept until they were: a click that comes sooner ends the run of the page, and
-    brings what the browser shows, which is the set-up before.
+    They get new keys, if they were drawn before. And the experiment is kept until they were drawn:
+    a click that comes sooner ends the run of the page, and brings what the browser shows.
     """
+    page = prefix
+    if filled(page):
+        fresh.renew(page)
+    for key in [k for k in st.session_state if str(k).startswith(f"{page}.")]:
+        del st.session_state[key]
+    prefix = fresh.key(page)
     st.session_state[_kept(prefix)] = experiment
     for compiled in (experiment.compile.metrics, experiment.compile.weighted_metrics):
         for _, listed in compiled:
             if len({metric.name for metric in listed}) < len(listed):
                 _warn(listed)
     _fill(prefix, experiment)
+
+
+def filled(page: str) -> bool:
+    """Whether the widgets of a page have been set."""
+    return f"{fresh.key(page)}.dataset" in st.session_state
 
 
 def again(prefix: str) -> None:
@@ -52,8 +64,8 @@ def drawn(prefix: str) -> None:
 
 
 def waiting(prefix: str) -> bool:
-    """Whether widgets were set and not drawn since, so that nobody can have changed them."""
-    return _kept(prefix) in st.session_state
+    """Whether widgets were set and not drawn since, or are gone: nobody can have changed them."""
+    return fresh.outdated(prefix) or _kept(prefix) in st.session_state
 
 
 def _kept(prefix: str) -> str:
@@ -61,8 +73,6 @@ def _kept(prefix: str) -> str:
 
 
 def _fill(prefix: str, experiment: Experiment) -> None:
-    for key in [k for k in st.session_state if str(k).startswith(f"{prefix}.")]:
-        del st.session_state[key]
     _fill_choice(prefix, "dataset", experiment.dataset)
     _fill_choice(prefix, "model", experiment.model)
     fill_optimizer(prefix, experiment.compile.optimizer)

@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 import datasets
+from components import fresh
 from components.choices import compiling, menus, own
 from components.choices import weights as row_weights
 from components.choices.callbacks import callbacks, watch_loss
@@ -52,8 +53,9 @@ MORE_FIT = (
 )
 
 
-def choose(prefix: str) -> dict[str, Any]:
+def choose(page: str) -> dict[str, Any]:
     """Draw all choices; returns the spec's JSON as typed, for `Experiment.from_json` to judge."""
+    prefix = fresh.key(page)
     again(prefix)
     st.session_state.setdefault(f"{prefix}.dataset", "moons")
     dataset = _dataset(prefix)

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from components import fresh
 from components.plain import plain
 from training.spec import Experiment
 from training.target import PREFIX, Target, target_columns, target_of
@@ -21,14 +22,14 @@ BOTH = "for **Train** and **Fair race** alike"
 def aim(base: Experiment) -> Mapping[str, Any] | None:
     """The fields, and what they say as JSON of a target; None without one."""
     offered = [NONE, *target_columns([base])]
-    if st.session_state.get(COLUMN) not in offered:
-        st.session_state[COLUMN] = NONE
+    if st.session_state.get(fresh.key(COLUMN)) not in offered:
+        st.session_state[fresh.key(COLUMN)] = NONE
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.popover("Target", icon=":material/flag:"):
             column = st.selectbox(
                 "Race to",
                 offered,
-                key=COLUMN,
+                key=fresh.key(COLUMN),
                 format_func=_called,
                 help="The table then says after how many epochs each row reached it. Measured on "
                 "the validation rows. Set it before you train: a target chosen afterwards favours "
@@ -37,7 +38,7 @@ def aim(base: Experiment) -> Mapping[str, Any] | None:
             value = st.number_input(
                 "Number to reach",
                 value=None,
-                key=VALUE,
+                key=fresh.key(VALUE),
                 format="%g",
                 placeholder="such as 0.95",
                 disabled=column == NONE,
@@ -63,8 +64,8 @@ def _judged(target: Mapping[str, Any], base: Experiment) -> Mapping[str, Any] | 
 
 def take(target: Target | None) -> None:
     """Put a design's target into the fields."""
-    st.session_state[COLUMN] = target.column if target else NONE
-    st.session_state[VALUE] = target.value if target else None
+    fresh.put(COLUMN, target.column if target else NONE)
+    fresh.put(VALUE, target.value if target else None)
 
 
 def _json(column: str, value: float) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import json
 
 import streamlit as st
 
-from components import presenter
+from components import fresh, presenter
 from components.choices.own import title
 from components.compare.fitting import fitting, kept
 from components.progress import number_of
@@ -22,27 +22,27 @@ CELLS = "Empty cells are as set up in the left panel; an empty name is made from
 
 def load(design: Design) -> None:
     """Set the widgets to a design."""
-    st.session_state[SPLITS] = design.vary_split
-    st.session_state[DATASETS] = [_text(dataset) for dataset in design.datasets]
+    fresh.put(SPLITS, design.vary_split)
+    fresh.put(DATASETS, [_text(dataset) for dataset in design.datasets])
 
 
 def chosen() -> list[Choice]:
     """The further data sets."""
-    return [_choice(text) for text in st.session_state[DATASETS]]
+    return [_choice(text) for text in fresh.get(DATASETS)]
 
 
 def more(base: Experiment) -> None:
     """The switch and the menu behind a button, which counts what is set."""
-    st.session_state.setdefault(SPLITS, False)
-    st.session_state.setdefault(DATASETS, [])
+    st.session_state.setdefault(fresh.key(SPLITS), False)
+    st.session_state.setdefault(fresh.key(DATASETS), [])
     now = [_text(dataset) for dataset in kept(base, chosen())]
-    st.session_state[DATASETS] = now
-    count = bool(st.session_state[SPLITS]) + len(now)
+    st.session_state[fresh.key(DATASETS)] = now
+    count = bool(fresh.get(SPLITS)) + len(now)
     label = ":material/tune: More" + (f" ({count})" if count else "")
     with st.popover(label, width="stretch", help="Vary the split too; several data sets"):
         st.toggle(
             "Vary the split too",
-            key=SPLITS,
+            key=fresh.key(SPLITS),
             help="Each seed also puts other rows into training, validation and test, the same in "
             "every row of the table. What a split happens to favour is luck as well. It trains "
             "slower: every split is a stack of its own.",
@@ -50,7 +50,7 @@ def more(base: Experiment) -> None:
         st.multiselect(
             "Further data sets",
             list(dict.fromkeys([*map(_text, fitting(base)), *now])),
-            key=DATASETS,
+            key=fresh.key(DATASETS),
             format_func=lambda text: _shown(_choice(text)),
             max_selections=MOST - 1,
             help="Every row is trained on each of them too, with the same model, loss and metrics. "

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components import address, opening
-from components.choices import fill
+from components import address, fresh, opening
+from components.choices import fill, filled
 from components.choices.fields import as_whole
 from components.compare import aim, more
 from components.compare.names import remember
@@ -30,7 +30,7 @@ def start() -> None:
     """When the page is opened: the session's last design, the link's, its run's, or a preset's."""
     if LOADED in st.session_state:
         _load(st.session_state[LOADED])  # a click came before the page was drawn
-    elif f"{PAGE}.dataset" not in st.session_state:
+    elif not filled(PAGE):
         load(_first())
 
 
@@ -88,7 +88,7 @@ def _load(design: Design) -> None:
 def design(base: Experiment, rows: Sequence[Row]) -> Design:
     """What the widgets say; ValueError says what to mend."""
     now = st.session_state
-    return Design.of(base, rows, as_whole(now[COUNT]), now[more.SPLITS], more.chosen())
+    return Design.of(base, rows, as_whole(now[COUNT]), fresh.get(more.SPLITS), more.chosen())
 
 
 def show(rows: Sequence[Cells]) -> None:

@@ -6,12 +6,12 @@ from typing import Any
 
 import streamlit as st
 
-from components import presenter
+from components import fresh, presenter
 from components.choices.fields import as_whole
 from components.choices.formula import TALL, mark_error, told
 from components.figures.relief import steep
 from components.plain import plain
-from components.surfaces import fresh, lanes
+from components.surfaces import lanes
 from components.surfaces.scene import Scene
 from training.formula.tree import FormulaError
 from training.surface.heights import grid, nearest

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import address, live, opening, presenter
 from components.check import outcome, verdict
-from components.choices import DEFAULT, choose, fill
+from components.choices import DEFAULT, choose, fill, filled
 from components.choices.words import in_words_of_menus
 from components.compare.take_home import take_home
 from components.compile_code import compile_code
@@ -148,7 +148,7 @@ def stage(experiment: Experiment | None, problem: str) -> None:
 
 st.set_page_config(initial_sidebar_state=370)  # pixels, closed on a narrow screen
 if presenter.shows("setup"):
-    if f"{PAGE}.dataset" not in st.session_state:
+    if not filled(PAGE):
         fill(PAGE, start())
     with st.sidebar:
         setup = choose(PAGE)
