@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from visits import Quiet, visit
+from visits import Quiet, key_now, visit
 
 from components.compare.setup import AXIS, COUNT, LOADED
 from training.presets import PRESETS
@@ -54,11 +54,11 @@ def test_a_preset_after_a_preset_before_the_page_is_drawn_does_no_harm(quiet: Qu
     dropped(app, "compare.dataset")
     app.button(key="compare:preset.quantiles").click().run()
     assert not app.exception
-    assert app.session_state["compare.number.loss"] == "CustomLoss"
-    dropped(app, "compare.number.loss.CustomLoss.formula.example")
+    assert app.session_state[key_now(app, "compare.number.loss")] == "CustomLoss"
+    dropped(app, key_now(app, "compare.number.loss.CustomLoss.formula.example"))
     app.button(key="compare:preset.batches").click().run()
     assert not app.exception
-    assert app.session_state["compare.class.loss"] == "BinaryCrossentropy"
+    assert app.session_state[key_now(app, "compare.class.loss")] == "BinaryCrossentropy"
 
 
 def test_a_click_before_a_preset_is_drawn_finds_all_of_it(quiet: Quiet) -> None:
@@ -67,10 +67,10 @@ def test_a_click_before_a_preset_is_drawn_finds_all_of_it(quiet: Quiet) -> None:
     app.button(key="compare:preset.batches").click().run()
     loaded = PRESETS["losses"].design()
     app.session_state[LOADED] = loaded
-    app.session_state["compare:filled"] = loaded.base
+    app.session_state[f"{key_now(app, 'compare')}:filled"] = loaded.base
     app.number_input(key=COUNT).set_value(3)
     app.selectbox(key=AXIS).set_value("batch_size")
-    app.selectbox(key="compare.dataset").set_value("moons").run()
+    app.selectbox(key=key_now(app, "compare.dataset")).set_value("moons").run()
     assert not app.exception
     (train,) = (b for b in app.button if b.label == "Train")
     train.click().run()

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 from test_page_compare import PAGE, Shelf, run
-from visits import Quiet, said, spec, visit
+from visits import Quiet, key_now, said, spec, visit
 
 import components.session
 from components import link
@@ -139,7 +139,7 @@ def test_epochs_are_changed_for_all_rows(ward: Ward) -> None:
     assert tries(app) == {key: "Try 80 epochs in all rows"}
     app.button(key=key).click().run()
     assert {e.epochs for e in ward.submitted[-1].experiments} == {80}
-    assert app.number_input(key="compare.epochs").value == 80
+    assert app.number_input(key=key_now(app, "compare.epochs")).value == 80
     assert "All rows have 80 epochs now." in said(app)
 
 
@@ -228,6 +228,6 @@ def test_the_playground_tries_it_in_one_click(quiet: Quiet) -> None:
     (trained,) = quiet.state(app.session_state["play:run"]).runs
     rate = trained.experiment.compile.optimizer.full("optimizer")["learning_rate"]
     assert rate == 0.3
-    assert app.selectbox(key="play.optimizer.Adam.learning_rate").value == "0.3"
+    assert app.selectbox(key=key_now(app, "play.optimizer.Adam.learning_rate")).value == "0.3"
     assert "learning_rate=0.3" in app.code[0].value
     assert app.session_state["play:ghost"] == id
