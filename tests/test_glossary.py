@@ -14,11 +14,6 @@ ROOT = Path(__file__).parent.parent
 LINK = re.compile(r"\[\[(?:[^\]|]+\|)?([^\]|]+)\]\]")
 CODE = re.compile(r"`[^`]*`|\$[^$]*\$|gradient descent")
 SAYING = {"text": (0,), "predict": (0, 3)}  # arguments that are prose
-LATER = {  # pages whose words are still to be linked
-    *("optimizer", "loss", "metrics", "names", "custom", "internals", "metrics_train"),
-    *("without_compile", "any_loss", "first_call", "label_forms", "memory", "weighted"),
-    "production_runs",
-}
 
 
 def prose(slug: str) -> str:
@@ -50,7 +45,7 @@ def unlinked_terms(text: str) -> set[str]:
     return {term for term, place in bare.items() if place < first.get(term, len(text))}
 
 
-@pytest.mark.parametrize("slug", [s for s, p in PAGES.items() if p.predicts and s not in LATER])
+@pytest.mark.parametrize("slug", [s for s, p in PAGES.items() if p.predicts])
 def test_a_word_is_linked_where_a_page_first_says_it(slug: str) -> None:
     assert unlinked_terms(prose(slug)) == set()
 

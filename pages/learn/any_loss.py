@@ -12,15 +12,15 @@ page.text(
 **The myth:** a [[loss]] and an [[optimizer]] can be incompatible.
 
 It is often taught that the two have to be matched, and that training fails if they are not. Pick a
-loss: all 14 optimizers of Keras will be compiled with it and take three steps, each at its own
-default [[learning rate]]. [[Labels|label]] and [[last layer]] are chosen to suit the loss.
+loss: all 14 optimizers of Keras will be compiled with it and take three [[steps|step]], each at its
+own default [[learning rate]]. [[Labels|label]] and [[last layer]] are chosen to suit the loss.
 """
 )
 page.predict(
     "How many of the 14 optimizers raise an error on the loss that you pick?",
     ("About half of them", "Two or three", "None, whichever loss it is", "None, but few lower it"),
     "None, whichever loss it is",
-    "An optimizer gets gradients. It cannot know from which loss they come.",
+    "An optimizer gets [[gradients|gradient]]. It cannot know from which loss they come.",
 )
 losses = constant("any_loss", "LOSSES")
 loss = page.pick("loss", "Loss", list(losses))
@@ -116,7 +116,8 @@ None of them is about a pair of one loss and one optimizer.
             "all three that there are no gradients",
         )
         page.text(
-            "Ftrl computes weights anew from sums of gradients, and so forgets where they started:"
+            "Ftrl computes [[weights|weight]] anew from sums of gradients, and so forgets where "
+            "they started:"
         )
         page.proof(
             "Length of the vector of all weights, at the start and after one step of Ftrl",
@@ -145,9 +146,7 @@ None of them is about a pair of one loss and one optimizer.
             (len(slots["kernel"]), len(slots["bias"])) == (1, 2),
             "one, and two",
         )
-        page.text(
-            "Small gradients vanish in half precision, so `compile` wraps the optimizer there:"
-        )
+        page.text("Small gradients vanish in float16, so `compile` wraps the optimizer there:")
         page.proof(
             "What Adam became",
             limits["half"],

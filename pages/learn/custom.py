@@ -8,8 +8,9 @@ from training.formula.presets import LOSSES
 page = Lesson("custom")
 page.text(
     """
-The argument `loss` of [[compile]] also takes a function of your own. It is given the labels and the
-predictions, and returns one value for each example. This is the pinball loss:
+The argument `loss` of [[compile]] also takes a function of your own. It is given the
+[[labels|label]] and the predictions, and returns one value for each example. This is the pinball
+[[loss]]:
 
 ```python
 def loss(y_true, y_pred):
@@ -50,9 +51,9 @@ if found:
     page.verdict()
     page.text(
         """
-#### An optimizer of your own
+#### An [[optimizer]] of your own
 An [[optimizer]] is a class with one method that must be written. Three lines give one that moves
-every [[weight]] by the learning rate, whatever its [[gradient]]:
+every [[weight]] by the [[learning rate]], whatever its [[gradient]]:
 
 ```python
 class SignSGD(keras.optimizers.Optimizer):

@@ -11,11 +11,11 @@ page = Lesson("first_call")
 sizes = constant("first_call", "SIZES")
 page.text(
     f"""
-In other languages, to compile is to turn a program into something faster before it runs. The
+In other languages, compiling is to turn a program into something faster before it runs. The
 method [[compile]] has the name, but does not do it. TensorFlow does: it [[traces|trace]] Python
 once and records a [[graph]], which it runs from then on.
 
-When? A model is compiled and then gets {len(sizes)} training steps, one call each. The
+When? A model is compiled and then gets {len(sizes)} training [[steps|step]], one call each. The
 [[batches|batch]] have {", ".join(map(str, sizes[:-1]))} and {sizes[-1]} rows.
 """
 )
@@ -29,7 +29,7 @@ page.predict(
     ),
     "In call 1, and in call 5 where the size first changes",
     "The first graph is for batches of 32 rows. When another size comes, Keras has one recorded "
-    "for any number of rows, and that one fits all that follow.",
+    "for any number of rows, and that one serves all that follow.",
 )
 found = page.experiment("first_call", "Compile, and make the calls")
 if found:
@@ -74,7 +74,7 @@ if found:
 Call 1 took {calls[0]["ms"]:,.0f} ms, call 5 took {calls[4]["ms"]:,.0f} ms, and the median of the
 others is {usual:.1f} ms: the first was {calls[0]["ms"] / usual:,.0f} times as long. These times
 are your machine's, and no pass mark. In the first call Python runs twice: once more because the
-optimizer makes its [[slots|slot]] there.
+[[optimizer]] makes its [[slots|slot]] there.
 
 So `compile` notes, and **the first step compiles**. What follows from it:
 

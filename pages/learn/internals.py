@@ -97,10 +97,10 @@ if found:
     first, second = ({way: counted["totals"][i] for way, counted in found.items()} for i in (0, 1))
     page.text(
         f"""
-The name compile is misleading. `model.compile` makes no [[graph]], and compiles nothing: it
+The name [[compile]] is misleading. `model.compile` makes no [[graph]], and compiles nothing: it
 forgets the training function that was there. The first [[fit]] makes a new one, so its 30 steps
-took {first["graph"]:,.0f} ms here. From then on Python only hands over batches: the 30 steps of the
-second fit took {second["graph"]:,.0f} ms, {second["eager"]:,.0f} ms eagerly, and
+took {first["graph"]:,.0f} ms here. From then on Python only hands over [[batches|batch]]: the 30
+steps of the second fit took {second["graph"]:,.0f} ms, {second["eager"]:,.0f} ms eagerly, and
 {second["10 steps at once"]:,.0f} ms with ten steps at once.
 
 Three arguments of compile choose how steps run, and not what is learnt:

@@ -8,8 +8,8 @@ page = Lesson("label_forms")
 page.text(
     """
 A program with `categorical_crossentropy` and `sgd` raises an error. Somebody takes
-`sparse_categorical_crossentropy` and `adam` instead, and the error is gone. So the loss did not
-suit the optimizer? Two things were changed at once.
+`sparse_categorical_crossentropy` and `adam` instead, and the error is gone. So the [[loss]] did not
+suit the [[optimizer]]? Two things were changed at once.
 
 Three classes can be written as class numbers (0, 1, 2) or [[one-hot]] (1 0 0, 0 1 0, 0 0 1). Two
 [[optimizers|optimizer]], two forms of [[labels|label]], two losses: all eight are tried.

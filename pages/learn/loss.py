@@ -8,12 +8,13 @@ page = Lesson("loss")
 page.text(
     """
 The [[loss]] turns mistakes into one number, and [[fit]] makes it small. How it does that is decided
-by its slope: the [[gradient]] at a prediction says how hard that mistake pushes the weights.
+by its slope: the [[gradient]] at a prediction says how hard that mistake pushes the
+[[weights|weight]].
 
 A classifier gives an example the [[score|logit]] -8, so the [[sigmoid]] makes its probability
 0.0003. The true answer is 1: the model is sure, and wrong. Four losses see this mistake:
-[[binary crossentropy]], the focal crossentropy that was made from it, the mean squared error and
-the mean absolute error.
+[[binary crossentropy]], the focal [[crossentropy]] that was made from it, the
+[[mean squared error]] and the mean absolute error.
 """
 )
 page.predict(
@@ -91,7 +92,7 @@ one is moved upwards.
 #### What the number is
 A smaller loss is better, but the smallest one possible is not always 0, so numbers of different
 losses cannot be compared. And what `fit` calls loss is more than the loss that was chosen: a
-[[penalty]] of a layer is added.
+[[penalty]] of a [[layer]] is added.
 """
     )
     numbers = page.experiment("loss_numbers", "Take perfect predictions")
@@ -118,8 +119,8 @@ losses cannot be compared. And what `fit` calls loss is more than the loss that 
         )
     page.text(
         """
-Binary crossentropy with labels 0 and 1 is never below 0. Here is a program that gives it the labels
--1 and 1.
+Binary crossentropy with [[labels|label]] 0 and 1 is never below 0. Here is a program that gives it
+the labels -1 and 1.
 """
     )
     signed = page.experiment("museum.signed_labels", "Train with labels -1 and 1")

@@ -8,11 +8,11 @@ page = Lesson("memory")
 page.text(
     """
 Most [[optimizers|optimizer]] remember something for each [[weight]], in [[slots|slot]]. That takes
-memory, and it is part of the training: without it the next step is another one.
+memory, and it is part of the training: without it the next [[step]] is another one.
 
-A model is trained with Adam for three epochs and saved as a `.keras` file. Then three models train
-on with the same batches: the model itself, the one loaded from the file, and a new one that got
-the weights alone.
+A model is trained with Adam for three [[epochs|epoch]] and saved as a `.keras` file. Then three
+models train on with the same [[batches|batch]]: the model itself, the one loaded from the file, and
+a new one that got the weights alone.
 """
 )
 page.predict(

@@ -7,16 +7,17 @@ from components.learn.setups import SMALL, moons
 page = Lesson("metrics")
 page.text(
     """
-A [[metric]] is a number that [[fit]] reports beside the [[loss]], such as [[accuracy]]. Compile
+A [[metric]] is a number that [[fit]] reports beside the [[loss]], such as [[accuracy]]. [[Compile]]
 takes as many as you like.
 """
 )
 page.predict(
     "The same model is trained twice, from the same start: once without metrics, once with four. "
-    "Do metrics affect the weights?",
+    "Do metrics affect the [[weights|weight]]?",
     ("Yes, a little", "Yes, much", "No, not at all"),
     "No, not at all",
-    "A metric is computed from predictions that training has made anyway. Gradients come from the "
+    "A metric is computed from predictions that training has made anyway. [[Gradients|gradient]] "
+    "come from the "
     "loss alone, so the [[optimizer]] never hears of a metric.",
 )
 found = page.experiment("metrics_watch", "Train both")
@@ -40,8 +41,8 @@ if found:
         """
 #### Somebody may act on it
 A [[callback]] can read a metric and do something.
-`EarlyStopping(monitor="val_accuracy", patience=1)` ends training as soon as an epoch brought no
-better validation accuracy. Here the same model is trained with it and without.
+`EarlyStopping(monitor="val_accuracy", patience=1)` ends training as soon as an [[epoch]] brought no
+better [[validation]] accuracy. Here the same model is trained with it and without.
 """
     )
     ended = page.experiment("early_stopping", "Train with and without the callback")

@@ -9,17 +9,18 @@ page.text(
     """
 **The myth:** a [[metric]] steers training, so the model with the better metric has learnt more.
 
-Here are twins: the same model, data, start and batches, and `Hinge` as [[loss]]. Only the
-[[labels|label]] are written differently. One twin gets 0 and 1, the other -1 and 1. Hinge takes
+Here are twins: the same model, data, start and [[batches|batch]], and `Hinge` as [[loss]]. Only the
+[[labels|label]] are written differently. One twin gets 0 and 1, the other -1 and 1. [[Hinge]] takes
 both: it reads a 0 as -1. Both are measured by `"accuracy"`.
 """
 )
 page.predict(
-    "At the end the accuracy of one twin is about twice that of the other. "
+    "At the end the [[accuracy]] of one twin is about twice that of the other. "
     "Which of the two has learnt more?",
     ("The one with the higher accuracy", "The one with the lower accuracy", "Both the same"),
     "Both the same",
-    "The loss was the same in every step, so all weights are. Only the rulers differ.",
+    "The loss was the same in every [[step]], so all [[weights|weight]] are. Only the rulers "
+    "differ.",
 )
 found = page.experiment("hinge_twins", "Train the twins")
 if found:

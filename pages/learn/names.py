@@ -9,12 +9,12 @@ from components.learn.setups import SMALL, moons
 page = Lesson("names")
 page.text(
     """
-Most code that you see compiles with strings: `compile(optimizer="adam", loss="mse",
+Most code that you see [[compiles|compile]] with strings: `compile(optimizer="adam", loss="mse",
 metrics=["accuracy"])`. They name an [[optimizer]], a [[loss]] and [[metrics|metric]], and Keras
 looks each of them up.
 
-Three classifiers are to report their [[accuracy]], by `metrics=["accuracy"]`. One has 1
-unit at its end and labels 0 and 1. One has 3 units and class numbers as labels. One has 3 units and
+Three classifiers are to report their [[accuracy]], by `metrics=["accuracy"]`. One has 1 unit at its
+end and [[labels|label]] 0 and 1. One has 3 units and class numbers as labels. One has 3 units and
 [[one-hot]] labels.
 """
 )
@@ -26,7 +26,8 @@ page.predict(
         "It refuses one-hot labels",
     ),
     "Three different ones, by the shapes of labels and predictions",
-    "The word is resolved when the first batch is seen. No class of the name Accuracy is taken.",
+    "The word is resolved when the first [[batch]] is seen. No class of the name Accuracy is "
+    "taken.",
 )
 found = page.experiment("names_resolved", "Ask Keras")
 if found:
@@ -41,10 +42,10 @@ if found:
     page.verdict()
     page.text(
         """
-The last row shows that Keras goes by shapes alone. A regression has 1 unit too, so it gets
+The last row shows that Keras goes by shapes alone. A [[regression]] has 1 unit too, so it gets
 BinaryAccuracy, which means nothing there.
 
-A few strings more, each in a compile call with one training step after it:
+A few strings more, each in a compile call with one training [[step]] after it:
 """
     )
     st.dataframe(
@@ -84,7 +85,7 @@ Keras's own text about `compile` says otherwise, and is wrong. After the sentenc
         )
     page.text(
         """
-#### A string also chooses the learning rate
+#### A string also chooses the [[learning rate]]
 The string of an optimizer is its class with all defaults, so the [[learning rate]] is among what
 you did not write:
 """

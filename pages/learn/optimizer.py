@@ -9,12 +9,13 @@ from components.learn.setups import SMALL
 page = Lesson("optimizer")
 page.text(
     """
-The [[optimizer]] turns the [[gradient]] of the loss into a change of the weights. All of them have
-a [[learning rate]]. SGD multiplies the gradient by it, and that is all. What do the others do?
+The [[optimizer]] turns the [[gradient]] of the [[loss]] into a change of the [[weights|weight]].
+All of them have a [[learning rate]]. SGD multiplies the gradient by it, and that is all. What do
+the others do?
 """
 )
 page.predict(
-    "Adam takes its very first step, with a learning rate of 0.01. "
+    "Adam takes its very first [[step]], with a learning rate of 0.01. "
     "The gradients of the weights differ widely in size. How far does a typical weight move?",
     (
         "By 0.01 times its gradient",

@@ -10,12 +10,12 @@ from components.learn.figures import bars, lines
 page = Lesson("production_runs")
 page.text(
     """
-A regression has targets in thousands, such as prices. It is trained with `"mse"` and Keras's SGD
-at its default [[learning rate]] of 0.01. Nothing else is special.
+A [[regression]] has targets in thousands, such as prices. It is trained with `"mse"` and Keras's
+SGD at its default [[learning rate]] of 0.01. Nothing else is special.
 """
 )
 page.predict(
-    "What does the loss do in the first five epochs?",
+    "What does the [[loss]] do in the first five [[epochs|epoch]]?",
     (
         "It falls, from a large number to a smaller one",
         "It stays where it is",
@@ -23,7 +23,8 @@ page.predict(
         "fit raises an error before that",
     ),
     "It becomes NaN in the first epoch",
-    "The gradient grows with the targets, so the first steps are far over the edge. `fit` goes on "
+    "The [[gradient]] grows with the targets, so the first [[steps|step]] are far over the edge. "
+    "`fit` goes on "
     "with NaN and says nothing.",
 )
 found = page.experiment("large_errors", "Train it, and two cures")
@@ -63,13 +64,13 @@ if found:
         """
 - **Scaled targets**, minus their mean and over their spread, mend the cause, so try them first. The
   default rate works again. It still is a guess: ten times as much is better here.
-- **`clipnorm=1`** shortens the [[gradient]] of each array of weights to length 1 where it is
-  longer. The size of the targets no longer counts, so the rate has to be chosen anew.
+- **`clipnorm=1`** shortens the [[gradient]] of each array of [[weights|weight]] to length 1 where
+  it is longer. The size of the targets no longer counts, so the rate has to be chosen anew.
 
 The rates 3 and 0.1 were found by trying a few beforehand, so that each cure is shown near its best.
 
-Recipes also promise "optimized settings for speed" and name an optimizer. What `compile` has for
-speed is `steps_per_execution`: so many [[steps|step]] in each call.
+Recipes also promise "optimized settings for speed" and name an [[optimizer]]. What `compile` has
+for speed is `steps_per_execution`: so many [[steps|step]] in each call.
 """
     )
     fast = page.experiment("many_steps", "Train with 1 and with 50 steps a call")

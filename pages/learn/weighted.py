@@ -47,8 +47,8 @@ if found:
         )
         page.text(
             """
-A weight of 1 is no weight: both trainings are the same, so there is nothing to see. Choose a larger
-one to see what became of your prediction.
+A [[class weight]] of 1 is none: both trainings are the same, so there is nothing to see. Choose a
+larger one to see what became of your prediction.
 """
         )
     else:
@@ -85,7 +85,7 @@ with equal rows do, with its threshold moved to 1 / (1 + {weight:g}) = {found["t
                 "less than 0.1 apart",
             )
         page.text(
-            "Which mistake costs more is a question about the task, and no metric answers it."
+            "Which mistake costs more is a question about the task, and no [[metric]] answers it."
         )
     heads, weights = found["heads"], found["weights"]
     parts = {name: heads[f"{name}_loss"] for name in weights}
@@ -96,7 +96,7 @@ with equal rows do, with its threshold moved to 1 / (1 + {weight:g}) = {found["t
 #### Several outputs
 A model with several outputs has a loss for each of them, and the argument `loss_weights` of
 [[compile]] says what each counts. This run also measured a model with two: one tells a side, with
-binary crossentropy, the other a size, with the squared error. By hand their total is
+[[binary crossentropy]], the other a size, with the squared error. By hand their total is
 {summed} = {total:.4f}.
 """
     )

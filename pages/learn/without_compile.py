@@ -9,10 +9,10 @@ page.text(
     """
 **The myth:** a model must be compiled before it can be trained.
 
-[[compile]] writes down an [[optimizer]], a [[loss]] and metrics for the methods that use them.
-But a model's weights and its predictions are there before. Below, a model that was never compiled
-is asked to do several things. Then two copies of it take the same steps: one by `compile` and
-`fit`, one by a loop of ours that calls neither.
+[[compile]] writes down an [[optimizer]], a [[loss]] and [[metrics|metric]] for the methods that use
+them. But a model's [[weights|weight]] and its predictions are there before. Below, a model that was
+never compiled is asked to do several things. Then two copies of it take the same [[steps|step]]:
+one by `compile` and `fit`, one by a loop of ours that calls neither.
 """
 )
 page.predict(
@@ -24,7 +24,8 @@ page.predict(
         "Everything: fit then takes defaults",
     ),
     "Predict, and train by a loop of one's own",
-    "Training is gradients and an optimizer. `compile` only says which ones `fit` shall use.",
+    "Training is [[gradients|gradient]] and an optimizer. `compile` only says which ones `fit` "
+    "shall use.",
 )
 found = page.experiment("without_compile", "Try it, and train both ways")
 if found:
