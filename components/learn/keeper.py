@@ -1,4 +1,4 @@
-"""What the browser's tab keeps through a reload, with which the server forgets its session."""
+"""What the browser's tab keeps of the lesson through a reload, with which the server forgets it."""
 
 import json
 import re
