@@ -83,6 +83,21 @@ def test_what_is_guessed_can_be_corrected(quiet: Quiet) -> None:
     assert params["features"] == ["age", "sex", "LDL"]
 
 
+def test_a_former_target_is_an_input_again_unless_it_was_removed_by_hand(quiet: Quiet) -> None:
+    app = example(quiet, "wine.csv")
+    target, inputs = app.selectbox(key="own:target"), app.multiselect(key="own:features")
+    assert len(inputs.value) == 13
+    for name in ("alcohol", "hue", "grower"):
+        target.set_value(name).run()
+        assert len(app.multiselect(key="own:features").value) == 13
+    app.multiselect(key="own:features").unselect("hue").run()
+    target.set_value("hue").run()
+    target.set_value("alcohol").run()
+    kept = app.multiselect(key="own:features").value
+    assert "grower" in kept
+    assert not {"hue", "alcohol"} & set(kept)
+
+
 def uploaded(header: str, rows: list[str]) -> AppTest:
     """The page with a file of one's own."""
     app = visit("own")

@@ -24,6 +24,7 @@ HELP = (
     "category of their own: a number with gaps is filled too, and gets a column that tells of them."
 )
 OF = "own:of"
+BY_HAND = "own:by hand"  # column -> whether it was taken or left out in the menu of features
 KEYS = {name: f"own:{name}" for name in ("target", "features", "task", "missing")}
 
 
@@ -59,6 +60,8 @@ def choose(reading: Reading, of: str) -> dict[str, Any] | None:
         "From",
         offered,
         key=KEYS["features"],
+        on_change=_remember,
+        args=(offered,),
         help="Numbers are standardised. Each category becomes an input of 0 and 1.",
     )
     if not what:
@@ -99,15 +102,24 @@ def _gaps(columns: Sequence[Column], chosen: Sequence[str]) -> str:
 
 def _start(guessed: Mapping[str, Any], of: str) -> None:
     st.session_state[OF] = of
+    st.session_state[BY_HAND] = {}
     for name, key in KEYS.items():
         st.session_state[key] = guessed[name]
 
 
+def _remember(offered: Sequence[str]) -> None:
+    """What was chosen by hand stays so, also after its column was the target for a while."""
+    chosen = st.session_state.get(KEYS["features"], ())
+    st.session_state[BY_HAND] |= {name: name in chosen for name in offered}
+
+
 def _follow(by_name: Mapping[str, Column]) -> None:
-    """Another target: its task is guessed anew, and the former target is offered as an input."""
+    """Another target: its task is guessed anew, and the former target is an input again."""
     target = st.session_state.get(KEYS["target"])
     if target not in by_name:
         return
     st.session_state[KEYS["task"]] = task(by_name[target])
-    if len(st.session_state.get(KEYS["features"], ())) <= 1:
-        st.session_state[KEYS["features"]] = features(tuple(by_name.values()), target)
+    columns, by_hand = tuple(by_name.values()), st.session_state[BY_HAND]
+    guessed = features([c for c in columns if by_hand.get(c.name, True)], target)
+    kept = [name for name in usable(columns, target) if by_hand.get(name, name in guessed)]
+    st.session_state[KEYS["features"]] = kept or features(columns, target)
