@@ -12,6 +12,7 @@ from components.figures.gallery import thumbnail
 from components.plot import plot
 from datasets import Facts, Head
 from training.catalog import Entry, entry
+from training.catalog.usual import USUAL_LOSS
 from training.choice import choice
 from training.data_choice import facts as facts_of
 from training.monitored import watching_still
@@ -69,7 +70,7 @@ def suited(setup: dict[str, Any], dataset: str | dict[str, Any]) -> dict[str, An
     losses, metrics = {}, {}
     for position, head in enumerate(heads):
         old = before.facts.heads[position] if position < len(before.facts.heads) else None
-        losses[head.name] = menus.DEFAULT_LOSS[head.task]
+        losses[head.name] = USUAL_LOSS[head.task]
         metrics[head.name] = menus.DEFAULT_METRICS[head.task]
         loss, measured = menus.carried(old, head)
         if loss:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from training.monitored import stopped_early
 from training.states import ComparisonState, RunState, Status
 
+EARLY = "stopped early"
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -45,16 +47,16 @@ def outcome(run: RunState) -> str:
     if run.status == "cancelled":
         return f"{word(run.status)} at epoch {run.epochs_done}"
     if early := stopped_early(run):
-        return f"stopped early at epoch {early}"
+        return f"{EARLY} at epoch {early}"
     return word(run.status)
 
 
-def word(status: Status) -> str:
+def word(status: Status | str) -> str:
     """What a status is called on the pages."""
     return {"cancelled": "stopped", "queued": "waiting"}.get(status, status)
 
 
-def counted(counts: Mapping[Status, int]) -> str:
+def counted(counts: Mapping[Status | str, int]) -> str:
     """How many runs have each status, such as "3 finished, 1 stopped"."""
     return ", ".join(f"{count} {word(status)}" for status, count in counts.items())
 
@@ -72,7 +74,8 @@ def epochs_of(done: int, asked: int) -> str:
 def _ended(state: ComparisonState) -> str:
     if len(state.runs) == 1:
         return outcome(state.runs[0]).capitalize()
-    return counted(Counter(run.status for run in state.runs)).capitalize()
+    fates = Counter(EARLY if stopped_early(run) else run.status for run in state.runs)
+    return counted(fates).capitalize()
 
 
 def _seconds_left(state: ComparisonState, now: float) -> float | None:

@@ -3,17 +3,31 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from visits import Quiet, address, said, spec, visit
+from visits import Quiet, address, outcome, said, spec, visit
 
 from components import link
 from components.history.downloads import csv_text, script_text
+from components.progress import progress
 from training.code import compile_call
 from training.design import Design
+from training.progress import Progress
+from training.queue import Queue
 from training.spec import Comparison, Experiment
+
+STOPS = {"name": "EarlyStopping", "params": {"patience": 3}}
+SHARE = {"name": "moons", "params": {"validation": 0.4}}
+
+
+def early(experiment: Experiment) -> Progress:
+    """Ended after epoch 3, with the weights of an earlier one."""
+    made = outcome(experiment, 0.25)
+    finals = {part: values | {"loss": 0.125} for part, values in made.finals.items()}
+    return replace(made, rows=made.rows[:3], finals=finals)
 
 
 def shown(app: AppTest) -> list[str]:
@@ -91,6 +105,69 @@ def test_search_finds_words_anywhere(quiet: Quiet) -> None:
     app.text_input(key="search").set_value("moons circles").run()
     assert not app.dataframe
     assert "moons circles" in said(app)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said", "searched"),
+    [
+        ({"loss": "MeanSquaredError"}, "MeanSquaredError", "meansquared"),
+        (
+            {"loss": {"name": "BinaryCrossentropy", "params": {"label_smoothing": 0.1}}},
+            "BinaryCrossentropy(label_smoothing=0.1)",
+            "label_smoothing",
+        ),
+        ({"fit": {"class_weight": [1, 9]}}, "class_weight=[1, 9]", "class_weight"),
+        (
+            {"fit": {"sample_weight": "random half doubled"}},
+            "sample_weight=random",
+            "sample_weight",
+        ),
+        ({"fit": {"callbacks": [STOPS]}}, "EarlyStopping(patience=3)", "earlystopping"),
+        (
+            {"fit": {"shuffle": False, "steps_per_epoch": 5}},
+            "shuffle=False, steps_per_epoch=5",
+            "shuffle steps",
+        ),
+        ({"dataset": SHARE}, "validation 40 %", "40"),
+    ],
+)
+def test_what_is_not_usual_is_named_and_found(
+    quiet: Quiet, chosen: dict[str, Any], said: str, searched: str
+) -> None:
+    """What the menus do not begin with stands behind the optimizer, alone and side by side."""
+    quiet.finish(spec())
+    quiet.finish(spec(**chosen))
+    quiet.finish(spec(**chosen), spec(**chosen, seed=1))
+    app = visit("history")
+    together, alone, usual = shown(app)
+    assert usual == "Adam(learning_rate=0.01)"
+    assert alone.startswith(f"{usual}, {said}")
+    assert together.startswith(f"2 seeds, {said}")
+    app.text_input(key="search").set_value(searched).run()
+    assert shown(app) == [together, alone]
+
+
+def test_weights_that_differ_are_found_by_their_argument(quiet: Quiet) -> None:
+    quiet.finish(spec(), spec(fit={"class_weight": [1, 9]}))
+    app = visit("history")
+    app.text_input(key="search").set_value("class_weight").run()
+    assert shown(app) == ["class weights: none, [1, 9]"]
+
+
+def test_a_run_that_stopped_early_says_so_with_the_loss_of_its_final_numbers(quiet: Quiet) -> None:
+    """Its weights may be of an earlier epoch than the last one that was trained."""
+    stops = spec(fit={"callbacks": [STOPS]})
+    id, pair = quiet.put(stops), quiet.put(stops, spec())
+    queue = Queue(quiet.store.database)
+    while job := queue.claim("somebody"):
+        queue.end(
+            {e.digest: early(e) if e.fit.callbacks else outcome(e, 0.75) for e in job.experiments}
+        )
+    table = visit("history").dataframe[0].value
+    assert list(table["status"]) == ["1 finished, 1 stopped early", "stopped early at epoch 3"]
+    assert list(table["loss"]) == pytest.approx([0.125, 0.125])
+    assert progress(quiet.state(pair), 0).text == "1 stopped early, 1 finished"
+    assert progress(quiet.state(id), 0).text == "Stopped early at epoch 3"
 
 
 def test_nothing_selected_says_what_to_do(quiet: Quiet) -> None:

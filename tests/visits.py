@@ -96,17 +96,19 @@ class Quiet(Lab):
         id = self.put(*specs, title=title)
         queue = Queue(self.store.database)
         while job := queue.claim("somebody"):
-            queue.end({e.digest: _outcome(e, last) for e in job.experiments})
+            queue.end({e.digest: outcome(e, last) for e in job.experiments})
         return id
 
 
-def _outcome(experiment: Any, last: float) -> Progress:
+def outcome(experiment: Any, last: float) -> Progress:
+    """A finished run whose losses fall to `last`."""
     columns = (*experiment.columns, *EXTRA)
     rows = np.full((experiment.epochs, len(columns)), 0.5, np.float32)
     for name in ("loss", "val_loss"):
         rows[:, columns.index(name)] = np.linspace(1, last, experiment.epochs)
     own = [c for c in experiment.columns if not c.startswith("val_")]
-    finals = {part: dict.fromkeys(own, 0.5) for part in ("train", "validation", "test")}
+    last_epoch = dict.fromkeys(own, 0.5) | {"loss": last}
+    finals = {part: last_epoch for part in ("train", "validation", "test")}
     return Progress(rows=rows, finals=finals, outcome="finished")
 
 

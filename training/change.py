@@ -16,12 +16,13 @@ from sqlalchemy.exc import IntegrityError
 from training import submission
 from training.catalog import check
 from training.design import Design
-from training.differences import differences, losses, title_of
+from training.differences import differences, losses
 from training.rates import FIRST, checked
 from training.schema import Database, comparison, frame, member, run
 from training.spec import Comparison, Experiment
 from training.states import ENDED
 from training.store import experiment_of, forget
+from training.titles import title_of
 from training.variants import variant
 from training.wishes import notice, settle, touch
 

@@ -17,13 +17,6 @@ def differences(comparison: Comparison) -> str:
     return "; ".join(_parts(comparison.experiments))
 
 
-def title_of(comparison: Comparison) -> str:
-    """A title for a comparison that was given none, such as "moons, optimizer: SGD, Adam"."""
-    first = comparison.experiments[0]
-    what = differences(comparison) or said(first.compile.optimizer.to_json())
-    return f"{joined(e.dataset.name for e in comparison.experiments)}, {what}"
-
-
 def joined(values: Iterable[str], shown: int = SHOWN) -> str:
     """Distinct values in order, "a, b and 3 more"."""
     distinct = list(dict.fromkeys(values))

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from training import change
-from training.endings import endings
+from training.endings import Ending, endings
 from training.memory import Memory
 from training.orders import Errand, Kind, Orders
 from training.schema import Database
@@ -156,8 +156,8 @@ class Lab:
         """Newest first; every word of `search` occurs in title, data set, model or differences."""
         return self.store.summaries(search, limit)
 
-    def endings(self, ids: Sequence[str]) -> dict[str, list[float]]:
-        """Validation loss at the last epoch of every run that has one, by comparison."""
+    def endings(self, ids: Sequence[str]) -> dict[str, list[Ending]]:
+        """Last loss, and whether it stopped early, of every run that has one, by comparison."""
         return endings(self.store.database, ids)
 
     def ready(self) -> EngineState:

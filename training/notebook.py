@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from nbformat import NotebookNode, v4, writes
 
-from training.differences import title_of
 from training.export import COLUMNS_OF
 from training.recipe import recipe
 from training.spec import Comparison
+from training.titles import title_of
 from training.versions import versions
 
 ABOUT = """# {title}

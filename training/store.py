@@ -166,11 +166,17 @@ class Store:
             return {row.epoch: _decoded(row) for row in connection.execute(query)}
 
     def summaries(self, search: str, limit: int) -> list[Summary]:
-        """Newest first; every word of `search` occurs in title, data set, model or differences."""
+        """Newest first; every word of `search` occurs in title, data set, model or differences.
+
+        `class_weight` also finds class weights: what differs is told in words.
+        """
         query = select(comparison).order_by(comparison.c.created.desc()).limit(limit)
         texts = (comparison.c.title, comparison.c.dataset, comparison.c.model, comparison.c.differs)
         for word in search.split():
-            query = query.where(or_(*(t.icontains(word, autoescape=True) for t in texts)))
+            ways = {word, word.replace("_", " ")}
+            query = query.where(
+                or_(*(t.icontains(way, autoescape=True) for t in texts for way in ways))
+            )
         with self.database.read() as connection:
             rows = connection.execute(query).all()
             statuses = _counts(connection, [row.id for row in rows])

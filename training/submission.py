@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from datasets import own
-from training.differences import differences, joined, losses, title_of
+from training.differences import differences, joined, losses
 from training.schema import comparison, member, run
 from training.spec import Comparison, Experiment
 from training.states import REPEATED
+from training.titles import title_of
 from training.versions import versions
 from training.wishes import batches, settle, touch
 

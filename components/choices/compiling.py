@@ -10,6 +10,7 @@ from components.choices.fields import state
 from components.choices.menu import arguments, marked, menu, named
 from components.plain import plain
 from training.catalog import ENTRIES, entry
+from training.catalog.usual import USUAL_LOSS
 from training.choice import choice
 from training.formula.traps import doubt, trap
 from training.layers import labels_form, output_units
@@ -44,7 +45,7 @@ def loss(prefix: str, head: datasets.Head) -> dict[str, Any]:
     """Menu and arguments of a head's loss; what does not fit the task comes last, with why."""
     key = f"{prefix}.{head.name}.loss"
     reasons = menus.losses(head.task)
-    st.session_state.setdefault(key, menus.DEFAULT_LOSS[head.task])
+    st.session_state.setdefault(key, USUAL_LOSS[head.task])
     return menu("Loss", list(reasons), "loss", key, reasons)
 
 
@@ -117,7 +118,7 @@ def metrics(
 
 def shape(spec: dict[str, Any], head: datasets.Head, facts: datasets.Facts) -> tuple[str, int]:
     """How this head's labels are written and how wide its last layer is; a guess while invalid."""
-    losses = {h.name: {"name": menus.DEFAULT_LOSS[h.task]} for h in facts.heads}
+    losses = {h.name: {"name": USUAL_LOSS[h.task]} for h in facts.heads}
     losses[head.name] = spec["loss"]
     metrics: dict[str, list] = {h.name: [] for h in facts.heads}
     several = len(facts.heads) > 1

@@ -3,13 +3,8 @@
 from datasets import Facts, Head
 from training import axes
 from training.catalog import ENTRIES, metric_mismatch, mismatch
+from training.catalog.usual import USUAL_LOSS
 
-DEFAULT_LOSS = {
-    "binary": "BinaryCrossentropy",
-    "multiclass": "SparseCategoricalCrossentropy",
-    "multilabel": "BinaryCrossentropy",
-    "regression": "MeanSquaredError",
-}
 DEFAULT_METRICS = {
     "binary": ["accuracy"],
     "multiclass": ["accuracy"],
@@ -21,7 +16,7 @@ DEFAULT_METRICS = {
 def losses(task: str) -> dict[str, str]:
     """Loss name -> why it does not fit the task ("" if it does), fitting ones first."""
     return _fitting_first(
-        {name: mismatch(name, {}, task) for name in ENTRIES["loss"]}, DEFAULT_LOSS[task]
+        {name: mismatch(name, {}, task) for name in ENTRIES["loss"]}, USUAL_LOSS[task]
     )
 
 

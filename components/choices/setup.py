@@ -13,6 +13,7 @@ from components.choices.fields import as_whole, field, grid
 from components.choices.fill import again, drawn, waiting
 from components.choices.menu import menu
 from training.catalog import Argument
+from training.catalog.usual import USUAL_LOSS
 from training.epoch import ALL_ROWS, STEPS, steps_in
 from training.monitored import watchable
 from training.spec import BATCH_SIZE, EPOCHS, SEED, Experiment
@@ -155,7 +156,7 @@ def _follow_task(prefix: str) -> None:
     for head in facts.heads:
         loss, metrics = menus.carried(former.get(head.name), head)
         if not loss:
-            st.session_state[f"{prefix}.{head.name}.loss"] = menus.DEFAULT_LOSS[head.task]
+            st.session_state[f"{prefix}.{head.name}.loss"] = USUAL_LOSS[head.task]
         if not metrics:
             listed = list(menus.DEFAULT_METRICS[head.task])
             st.session_state[f"{prefix}.{head.name}.metric"] = listed

@@ -1,15 +1,17 @@
 """The table of everything that was run, whose selection follows its rows."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components.progress import counted, progress, word
+from components.progress import EARLY, counted, progress, word
 from training.catalog import entry
+from training.endings import Ending
 from training.lab import Lab
 from training.states import ENDED, Summary
 
@@ -24,8 +26,9 @@ CONFIG: dict[str, Any] = {
     "loss": st.column_config.NumberColumn(
         "Validation loss",
         format="%.4g",
-        help="After the last epoch; of several runs the lowest. Empty where losses of different "
-        "kinds were compared, and where every run diverged.",
+        help="Of the finished model, as its final numbers say; before the end after the last "
+        "epoch so far. Of several runs the lowest. Empty where losses of different kinds were "
+        "compared, and where every run diverged.",
     ),
     "date": st.column_config.DatetimeColumn("Date", format="D MMM YYYY, HH:mm"),
 }
@@ -58,7 +61,7 @@ def frame(lab: Lab, rows: Sequence[Summary]) -> pd.DataFrame:
     """One row each, with times in the browser's zone and losses as float64."""
     zone = st.context.timezone or "UTC"
     created = pd.to_datetime([r.created for r in rows], unit="s", utc=True).tz_convert(zone)
-    losses = lab.endings([row.id for row in rows])
+    ends = lab.endings([row.id for row in rows])
     return pd.DataFrame(
         {
             "when": created,
@@ -66,8 +69,8 @@ def frame(lab: Lab, rows: Sequence[Summary]) -> pd.DataFrame:
             "dataset": [_labels("dataset", row.dataset) for row in rows],
             "model": [_labels("model", row.model) for row in rows],
             "runs": [row.count for row in rows],
-            "status": [_status(lab, row) for row in rows],
-            "loss": np.array([_lowest(row, losses) for row in rows], "float64"),
+            "status": [_status(lab, row, ends.get(row.id, ())) for row in rows],
+            "loss": np.array([_lowest(row, ends.get(row.id, ())) for row in rows], "float64"),
             "date": created,
         }
     )
@@ -91,18 +94,21 @@ def _choose(key: str) -> None:
     st.session_state[f"{key}:chosen"] = [ids[i] for i in sorted(rows) if i < len(ids)]
 
 
-def _status(lab: Lab, row: Summary) -> str:
+def _status(lab: Lab, row: Summary, ends: Sequence[Ending]) -> str:
     """In a word or two; only what trains has to be looked at more closely."""
     if "running" in row.statuses:
         state = lab.state(row.id)
         return progress(state, time.time()).text if state else "deleted"
-    if len(row.statuses) == 1:
-        return word(next(iter(row.statuses)))
-    return counted(dict(sorted(row.statuses.items())))
+    early = [end.early for end in ends if end.early]
+    if early and row.count == 1:
+        return f"{EARLY} at epoch {early[0]}"
+    counts = Counter(row.statuses) + Counter({EARLY: len(early)})
+    counts = counts - Counter({"finished": len(early)})
+    return word(next(iter(counts))) if len(counts) == 1 else counted(dict(sorted(counts.items())))
 
 
-def _lowest(row: Summary, losses: Mapping[str, Sequence[float]]) -> float:
-    found = [value for value in losses.get(row.id, ()) if np.isfinite(value)]
+def _lowest(row: Summary, ends: Sequence[Ending]) -> float:
+    found = [end.loss for end in ends if np.isfinite(end.loss)]
     return min(found) if found and len(row.losses) == 1 else np.nan
 
 

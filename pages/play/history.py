@@ -50,7 +50,7 @@ search = st.text_input(
     bind="query-params",
     icon=":material/search:",
     label_visibility="collapsed",
-    placeholder="Search: words of the title, the data set, the model",
+    placeholder="Search: data set, model, optimizer, loss, class_weight, EarlyStopping",
     width=480,
 )
 found = None

@@ -6,6 +6,7 @@ from typing import Any
 
 from datasets import Head
 from training.catalog import ENTRIES, required
+from training.catalog.usual import USUAL_LOSS
 from training.checker.facing import facing
 from training.checker.finding import Repair
 from training.checker.losses import judged
@@ -15,12 +16,6 @@ from training.monitored import watching_still
 from training.spec import Experiment
 
 MOST = 3  # offered for one finding
-LOSS = {
-    "binary": "BinaryCrossentropy",
-    "multiclass": "SparseCategoricalCrossentropy",
-    "multilabel": "BinaryCrossentropy",
-    "regression": "MeanSquaredError",
-}
 METRIC = {
     "binary": ("accuracy", "BinaryAccuracy"),
     "multiclass": ("accuracy",),
@@ -83,7 +78,7 @@ def _changes(experiment: Experiment, head: Head) -> Iterator[Repair]:
     if loss.params.get("axis") == -1:
         plain = {k: v for k, v in loss.params.items() if k != "axis"}
         yield Repair("axis=None", _with_loss(experiment, head, Choice(loss.name, plain)))
-    usual = Choice(LOSS[head.task])
+    usual = Choice(USUAL_LOSS[head.task])
     for ground, also in (
         (experiment, ""),
         (labels, ", labels to match"),
