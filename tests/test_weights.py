@@ -13,7 +13,7 @@ from visits import Quiet, address, visit
 
 import datasets
 from datasets import Head
-from datasets.row_weights import row_weights
+from datasets.row_weights import RULES, row_weights
 from training.cells import cells, row
 from training.code import compile_call
 from training.design import Design
@@ -24,6 +24,7 @@ from training.smoothing import floor
 from training.spec import Choice, Comparison, Experiment
 from training.variants import Row, variant
 from training.weights import balanced
+from training.weights_code import MEANING
 
 CLASSES = "SparseCategoricalCrossentropy"
 TWO = {"kind": "BinaryCrossentropy", "amount": "MeanSquaredError"}
@@ -120,6 +121,10 @@ def test_the_calls_show_rules_and_weighted_metrics() -> None:
         fit={"sample_weight": "random half doubled"},
     )
     assert 'sample_weight=row_weights(t_train["kind"], "random half doubled"),' in fit_call(one)
+    for name in ("row_weights", "t_train"):  # neither is Keras's: it is said what they are
+        assert f"# {name}: " in fit_call(one)
+        assert f"# {name}: " not in fit_call(experiment("moons"))
+    assert set(MEANING) == set(RULES)
     called = compile_call(one.compile)
     ast.parse(called)
     (weighted,) = [line for line in called.split("    weighted_metrics=") if "Recall" in line]

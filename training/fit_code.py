@@ -2,7 +2,7 @@
 
 from training.call_code import broken, call
 from training.spec import Experiment
-from training.weights_code import class_weight_line, fit_arguments, rule_call
+from training.weights_code import class_weight_line, fit_arguments, rule_call, whence
 
 
 def fit_call(experiment: Experiment) -> str:
@@ -11,7 +11,7 @@ def fit_call(experiment: Experiment) -> str:
         return _stream_call(experiment)
     shuffle = "" if experiment.fit.shuffle else "    shuffle=False,\n"
     return (
-        "history = model.fit(\n"
+        f"{whence(experiment)}history = model.fit(\n"
         "    x_train, y_train,\n"
         f"    epochs={experiment.epochs}, batch_size={experiment.batch_size},\n"
         "    validation_data=(x_val, y_val),\n"
@@ -27,7 +27,7 @@ def _stream_call(experiment: Experiment) -> str:
     given = f"\n    x_train, y_train{weights}" if weights else "x_train, y_train"
     shuffle = ".shuffle(len(x_train))" if fit.shuffle else ""
     return (
-        f"rows = tf.data.Dataset.from_tensor_slices(({given}))\n"
+        f"{whence(experiment)}rows = tf.data.Dataset.from_tensor_slices(({given}))\n"
         "history = model.fit(\n"
         f"    rows{shuffle}.repeat().batch({size}),\n"
         f"    epochs={experiment.epochs}, steps_per_epoch={fit.steps_per_epoch},\n"

@@ -7,6 +7,24 @@ from datasets import row_weights
 from training.layers import labels_form
 from training.spec import Experiment
 
+MEANING = {
+    "inverse class frequency": "every class counts the same in sum",
+    "near the middle": "rows count less the farther their target is from the median",
+    "random half doubled": "half of the rows, the same in every run, count twice",
+}
+
+
+def whence(experiment: Experiment) -> str:
+    """Comments above the `fit` call that is shown: what its names for weights stand for, or ""."""
+    rule = experiment.fit.sample_weight
+    if not rule:
+        return ""
+    return (
+        f"# row_weights: a number for each training row, by the rule that\n# {MEANING[rule]};\n"
+        "# the script of the run has its code\n"
+        "# t_train: the rows' targets, before they are written as the loss reads them\n"
+    )
+
 
 def fit_arguments(experiment: Experiment) -> str:
     """Lines of the `fit` call that is shown, or ""."""
