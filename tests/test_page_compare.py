@@ -692,6 +692,27 @@ def test_a_refused_row_is_called_by_its_name(app, shelf, monkeypatch):
     assert "5 of 20 runs have no proof" in proof(runs).text
 
 
+@pytest.mark.parametrize(
+    ("status", "why"),
+    [
+        ("failed", "all 20 runs failed, and the reasons stand above"),
+        ("cancelled", "all 20 runs were stopped before their first epoch"),
+    ],
+)
+def test_where_no_row_trained_a_sentence_stands_for_charts(app, shelf, monkeypatch, status, why):
+    state = comparison_state(PRESETS["optimizers"].design(), 2, status)
+    nothing = {"history": state.runs[0].history[:0], "proof": None, "finals": None}
+    runs = tuple(replace(r, **nothing) for r in state.runs)
+    monkeypatch.setattr(shelf, "state", lambda id: replace(state, runs=runs))
+    next(b for b in app.button if b.label == "Train").click().run()
+    assert not app.exception
+    (info,) = [i.value for i in app.info if "No row has trained" in i.value]
+    assert why in info
+    assert not figures(app)
+    assert not any("comes with the first epoch" in c.value for c in app.caption)
+    assert not any("last epoch that it trained" in c.value for c in app.caption)
+
+
 def test_runs_deleted_while_the_page_is_drawn_have_no_pictures(app, shelf, monkeypatch):
     monkeypatch.setattr(shelf, "frames", lambda digest, epochs: {})
     next(b for b in app.button if b.label == "Train").click().run()

@@ -16,6 +16,7 @@ from components.compare.problem import one_problem
 from components.compare.rates import rates
 from components.compare.replay import replayed
 from components.compare.take_home import take_home
+from components.compare.untrained import untrained
 from components.plain import plain
 from components.race.summary import OnShow
 from training.lab import Lab
@@ -36,6 +37,9 @@ def results(
             st.caption(plain(remark))
     everything = state, names
     state, names = one_problem(state, names)
+    if said := untrained(state.runs):
+        st.info(said, icon=":material/hide_source:")
+        return
     whole = state
     state = replayed(state)
     metric = curves(state, names, race.title if race else "", whole)
