@@ -5,14 +5,16 @@ import math
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 from visits import Quiet, address, said, visit
 
 import datasets
 from components import link
 from components.own.draw import DRAWING
-from components.own.strokes import MOST, REACH, Drawing, points_of, table_of, text_of
+from components.own.strokes import MOST, REACH, Drawing, points_of, table_of, text_of, within
 from datasets import own
 from training.spec import Experiment
 
@@ -117,6 +119,26 @@ def test_a_drawing_opens_in_the_playground(quiet: Quiet, classes: int) -> None:
     wanted = sorted((x, y) for x, y, _ in drawing.points)
     np.testing.assert_allclose(sorted(map(tuple, every.tolist())), wanted, atol=2e-3)
     assert "Drawn points: spots" in app.selectbox(key="play.dataset").options
+
+
+def test_a_number_beyond_the_plane_is_moved_to_its_edge_and_said(
+    quiet: Quiet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = [99.0]
+
+    def typed(frame: pd.DataFrame, **_: object) -> pd.DataFrame:
+        """The table with a number typed into its first cell, once."""
+        return frame.assign(x1=[numbers.pop(), *frame["x1"][1:]]) if numbers else frame
+
+    app = drawn(TWO)
+    monkeypatch.setattr(st, "data_editor", typed)
+    app.run()
+    assert app.session_state[DRAWING].points[0] == (REACH, *TWO.points[0][1:])
+    assert "The plane goes from -6 to 6: 99 is beyond it" in said(app)
+    next(b for b in app.button if b.label == "Undo").click().run()
+    assert app.session_state[DRAWING].points == TWO.points
+    assert "99" not in said(app)
+    assert within(TWO.points) == (TWO.points, "")
 
 
 def test_undo_clear_and_the_list(quiet: Quiet) -> None:

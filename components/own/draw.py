@@ -5,11 +5,12 @@ import streamlit as st
 
 from components import tab
 from components.figures.canvas import canvas
-from components.own.strokes import CLASSES, MOST, REACH, Drawing, points_of, text_of
+from components.own.strokes import CLASSES, MOST, Drawing, points_of, text_of, within
 from components.plot import brushed
 
 DRAWING, VERSION = "draw:drawing", "draw:version"
 KEEPER = "draw:keeper"
+OPEN, MOVED = "draw:open", "draw:moved"  # whether the table is; what became of its last edit
 CANVAS, BRUSH, COUNT, SPREAD = "draw:canvas", "draw:brush", "draw:count", "draw:spread"
 
 
@@ -83,9 +84,13 @@ def _steps() -> None:
 def _table() -> None:
     """The points as a table; a row counts once it is complete."""
     now = drawing()
-    with st.expander("Edit as a table", icon=":material/table:"):
+    # with a key and on_change the page knows whether it is open, and leaves it so after a step
+    look = {"icon": ":material/table:", "key": OPEN, "on_change": "rerun"}
+    with st.expander("Edit as a table", **look):
+        if said := st.session_state.get(MOVED):
+            st.warning(said, icon=":material/warning:")
         frame = pd.DataFrame(list(now.points), columns=["x1", "x2", "class"])
-        number = {"min_value": -REACH, "max_value": REACH, "format": "%.3f"}
+        number = {"format": "%.3f"}  # with limits the browser would change numbers without a word
         edited = st.data_editor(
             frame.astype({"x1": "float64", "x2": "float64", "class": "object"}),
             num_rows="dynamic",
@@ -100,9 +105,9 @@ def _table() -> None:
             },
         )
     whole = edited.dropna()
-    rows = tuple((float(x), float(y), str(name)) for x, y, name in whole.to_numpy().tolist())
-    if rows != now.points and len(whole) == len(edited):
-        _set(now.drawn(rows))
+    rows, said = within([(float(x), float(y), str(c)) for x, y, c in whole.to_numpy().tolist()])
+    if (rows != now.points and len(whole) == len(edited)) or said:
+        _set(now.drawn(rows), said)
         st.rerun()
 
 
@@ -121,6 +126,7 @@ def _clear() -> None:
     _set(drawing().drawn(()))
 
 
-def _set(new: Drawing) -> None:
+def _set(new: Drawing, said: str = "") -> None:
     st.session_state[DRAWING] = new
+    st.session_state[MOVED] = said
     st.session_state[VERSION] = st.session_state.get(VERSION, 0) + 1

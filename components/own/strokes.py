@@ -63,6 +63,19 @@ def _pair(pair: Sequence[float]) -> bool:
     return numbers and all(isinstance(v, int | float) and isfinite(v) for v in pair)
 
 
+def within(points: Sequence[Point]) -> tuple[tuple[Point, ...], str]:
+    """Points with those beyond the plane moved to its edge, and a sentence on it, or ""."""
+    kept = tuple((*(min(max(v, -REACH), REACH) for v in point[:2]), point[2]) for point in points)
+    beyond = [v for point in points for v in point[:2] if abs(v) > REACH]
+    if not beyond:
+        return kept, ""
+    told = ", ".join(f"{v:g}" for v in beyond[:3]) + " and more" * (len(beyond) > 3)
+    return kept, (
+        f"The plane goes from {-REACH:g} to {REACH:g}: {told} "
+        f"{'is' if len(beyond) == 1 else 'are'} beyond it, so the edge was taken instead."
+    )
+
+
 def text_of(points: Sequence[Point]) -> str:
     """Points as JSON, for the browser to keep."""
     return json.dumps(points, separators=(",", ":"))
