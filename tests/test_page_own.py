@@ -140,6 +140,19 @@ def test_a_last_column_that_is_passed_over_is_said_beside_the_menu(quiet: Quiet)
     assert "Not predicted: label has 60 different values" in said(app)
 
 
+def test_why_columns_are_not_used_can_be_read_in_full(quiet: Quiet) -> None:
+    """A cell of a table would cut such a sentence off."""
+    rows = [f"{i % 9},{1 + i % 28}.1.2024,same,{'uv'[i % 2]}" for i in range(60)]
+    app = uploaded("a,day,note,y", rows)
+    assert (
+        "Not used: day (dates and times: write them as numbers, such as a year, a month or days "
+        "since)." in said(app)
+    )
+    assert "Not used: note (the same in all rows: it tells nothing)." in said(app)
+    assert list(app.dataframe[1].value["used"]) == ["yes", "no", "no", "yes"]
+    assert "Not used" not in said(example(quiet, "wine.csv"))
+
+
 def test_rows_that_are_left_out_are_counted(quiet: Quiet) -> None:
     rows = [f"{i % 9},{'' if i < 9 else 'uv'[i % 2]}" for i in range(60)]
     app = uploaded("a,y", [*rows[:30], ",", "", *rows[30:], ""])

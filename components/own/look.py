@@ -1,13 +1,18 @@
 """A table as it was read: its first rows, and what each of its columns is."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
 from components.plain import plain
 from datasets.kinds import WHY_NOT
 from datasets.table import Reading
+from datasets.table.columns import Column
+from training.differences import joined
 
 ROWS = 8  # on show
+NAMED = 8  # columns of one kind
 CONFIG = {
     "different": st.column_config.NumberColumn(
         "different", width="small", help="Different values, gaps aside."
@@ -35,6 +40,8 @@ def look(reading: Reading) -> None:
             height="content" if len(reading.columns) <= ROWS else 36 * (ROWS + 1),
             column_config=CONFIG,
         )
+        for sentence in unused(reading.columns):
+            st.caption(plain(sentence))
 
 
 def _columns(reading: Reading) -> pd.DataFrame:
@@ -45,7 +52,13 @@ def _columns(reading: Reading) -> pd.DataFrame:
             "is": [c.kind for c in found],
             "different": [c.distinct for c in found],
             "missing": [c.missing for c in found],
-            "not used because": [WHY_NOT.get(c.kind, "") for c in found],
+            "used": ["no" if c.kind in WHY_NOT else "yes" for c in found],
         }
     )
-    return table if any(table["not used because"]) else table.drop(columns="not used because")
+    return table if "no" in set(table["used"]) else table.drop(columns="used")
+
+
+def unused(columns: Sequence[Column]) -> list[str]:
+    """A sentence for each reason why columns are not used, with their names."""
+    names = {kind: joined((c.name for c in columns if c.kind == kind), NAMED) for kind in WHY_NOT}
+    return [f"Not used: {named} ({WHY_NOT[kind]})." for kind, named in names.items() if named]
