@@ -127,7 +127,7 @@ def test_a_threshold_moves_the_metrics_and_not_the_loss(quiet: Quiet) -> None:
         app.slider(key="inside:threshold").set_value(threshold).run()
         found = {metric.label: metric.value for metric in app.metric}
         wanted = measured(true, scores, threshold)
-        assert {name: f"{value:.3f}" for name, value in wanted.items()} | {"loss": "0.5"} == found
+        assert {name: f"{value:.3f}" for name, value in wanted.items()} | {"loss": "0.25"} == found
         (mark,) = charts(app)["Metrics over the threshold"]["layout"]["shapes"]
         assert (mark["x0"], mark["x1"]) == (threshold, threshold)
     assert "loss and weights do not" in said(app)

@@ -134,9 +134,20 @@ def test_a_number_out_of_range_is_named_and_not_trained(
     (error,) = app.error
     assert allowed in error.value
     assert button(app, "Train").disabled
+    assert "press **Train**" not in said(app)
     app.number_input(key=key).set_value(before).run()
     assert not app.error
+    assert "press **Train**" in said(app)
     assert not button(app, "Train").disabled
+
+
+def test_an_empty_field_says_what_it_stands_for(quiet: Quiet) -> None:
+    """Units of the last layer are not off: without a number they are as the task needs them."""
+    app = visit(setup=link.pack(spec(metrics=["Precision"])))
+    shown = {field.label: field.placeholder for field in app.number_input}
+    assert shown["output units"] == "as needed"
+    assert shown["thresholds"] == "0.5"
+    assert shown["weight decay"] == "off"
 
 
 def test_results_of_another_experiment_say_so(quiet: Quiet) -> None:

@@ -107,8 +107,8 @@ def outcome(experiment: Any, last: float) -> Progress:
     for name in ("loss", "val_loss"):
         rows[:, columns.index(name)] = np.linspace(1, last, experiment.epochs)
     own = [c for c in experiment.columns if not c.startswith("val_")]
-    last_epoch = dict.fromkeys(own, 0.5) | {"loss": last}
-    finals = {part: last_epoch for part in ("train", "validation", "test")}
+    finals = {part: dict.fromkeys(own, 0.5) for part in ("train", "validation", "test")}
+    finals["validation"]["loss"] = last
     return Progress(rows=rows, finals=finals, outcome="finished")
 
 

@@ -39,7 +39,7 @@ def _head(experiment: Experiment, head: Head) -> list[str]:
     if units != natural:
         found.append(
             f"{loss.name} needs a last layer of {natural} unit{'s' * (natural > 1)} here; "
-            f"output_units is {units}. Leave output_units empty to let it follow."
+            f"output_units is {units}. Leave output_units empty: it is then as needed."
         )
     for metric in dict(experiment.compile.measured)[head.name]:
         found.append(metric_mismatch(metric.name, metric.full("metric"), head.task, form, units))

@@ -43,13 +43,13 @@ def as_whole(number: Any) -> Any:
 def field(argument: Argument, key: str, empty: str | None = None) -> Any:
     """Draw the widget of an argument whose state is seeded; returns its JSON value.
 
-    empty: what is read in a field for a number while nothing is typed, if not "off".
+    empty: what is read in a field for a number while nothing is typed, if not the argument's own.
     """
     label, help_ = argument.name.replace("_", " "), argument.sentence
     # Given as the default too: a slow browser draws the default before the state arrives, and may
     # send it back as if it had been chosen.
     now = st.session_state[key]
-    nothing = empty or (OFF if argument.optional else None)
+    nothing = empty or (argument.empty if argument.optional else None)
     if argument.kind in ("ints", "floats"):
         shown: Any = st.text_input(
             label, now, key=key, help=f"{help_} Numbers with commas between."

@@ -82,7 +82,7 @@ if id:
             change(lab(), state, names_of(tuple(run.experiment for run in state.runs)))
 
     live.watch(lab(), id, draw, names_of, beside, pulse)
-elif not lost:
+elif design and not lost:
     st.info(
         "Press **Train**: the curves of all rows will grow here together.", icon=":material/south:"
     )

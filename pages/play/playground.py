@@ -99,13 +99,14 @@ def show(id: str, chosen: Experiment | None) -> None:
 
 
 def preview(experiment: Experiment | None) -> None:
-    """What will be trained on what, until something is."""
+    """What will be trained on what, until something is; the way to it where it can be."""
     where = "Choose in the left panel (on a phone: behind the arrows at the top) and press"
-    st.info(
-        f"{where if presenter.shows('setup') else 'Press'} **Train**: "
-        "curves of loss and metric will grow here.",
-        icon=":material/south:",
-    )
+    if experiment:
+        st.info(
+            f"{where if presenter.shows('setup') else 'Press'} **Train**: "
+            "curves of loss and metric will grow here.",
+            icon=":material/south:",
+        )
     if presenter.shows("setup"):
         label = "New to compiling? Begin with the lesson."
         st.page_link("pages/learn/compile.py", label=label, icon=":material/school:")

@@ -23,7 +23,8 @@ class Argument:
     )
     high: float | None = None  # largest value allowed, inclusive
     options: tuple[Any, ...] = ()  # the values of a "choice"
-    optional: bool = False  # None is allowed, and means "off" or "left to Keras"
+    optional: bool = False  # None is allowed; it is an empty field of a number
+    empty: str = "off"  # what None means, read in such a field
     logarithmic: bool = False  # a widget should step in decades
     advanced: bool = False  # a widget belongs behind "more"
     nested: str = ""  # a choice of this kind may stand in its place

@@ -62,10 +62,11 @@ OUTPUT = (
         "output_units",
         "int",
         None,
-        "Units of the last layer; None takes what task and loss need.",
+        "Units of the last layer; left empty it has what task and loss need.",
         1,
         512,
         optional=True,
+        empty="as needed",
         advanced=True,
     ),
     Argument(

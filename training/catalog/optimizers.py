@@ -289,7 +289,7 @@ _ENTRIES = (
             "rms_rate",
             "float",
             0.2,
-            "Scales steps to the size of Adam's; None leaves them unscaled.",
+            "Scales steps to the size of Adam's; left empty they are not scaled.",
             1e-3,
             10.0,
             optional=True,

@@ -7,10 +7,11 @@ THRESHOLDS = Argument(
     "thresholds",
     "float",
     None,
-    "A probability above this counts as yes; None takes 0.5.",
+    "A probability above this counts as yes; left empty it is 0.5.",
     0.0,
     1.0,
     optional=True,
+    empty="0.5",
 )
 TOP_K = Argument(
     "top_k",
@@ -35,10 +36,11 @@ F_THRESHOLD = Argument(
     "threshold",
     "float",
     None,
-    "A probability above this counts as yes; None says yes to the largest output of a row.",
+    "A probability above this counts as yes; left empty the largest output of a row does.",
     0.001,
     1.0,
     optional=True,
+    empty="largest",
 )
 
 CONFUSION: tuple[Entry, ...] = (
