@@ -13,13 +13,16 @@ from visits import Quiet, address, outcome, said, spec, visit
 from components import link
 from components.history.downloads import csv_text, script_text
 from components.progress import progress
+from training.catalog import entry
 from training.code import compile_call
 from training.design import Design
+from training.formula.presets import title as formula_title
 from training.progress import Progress
 from training.queue import Queue
 from training.spec import Comparison, Experiment
 
 STOPS = {"name": "EarlyStopping", "params": {"patience": 3}}
+OWN = entry("loss", "CustomLoss").argument("formula").default
 SHARE = {"name": "moons", "params": {"validation": 0.4}}
 
 
@@ -111,6 +114,7 @@ def test_search_finds_words_anywhere(quiet: Quiet) -> None:
     ("chosen", "said", "searched"),
     [
         ({"loss": "MeanSquaredError"}, "MeanSquaredError", "meansquared"),
+        ({"loss": "CustomLoss"}, f"CustomLoss({formula_title(OWN)})", "customloss"),
         (
             {"loss": {"name": "BinaryCrossentropy", "params": {"label_smoothing": 0.1}}},
             "BinaryCrossentropy(label_smoothing=0.1)",
@@ -145,6 +149,16 @@ def test_what_is_not_usual_is_named_and_found(
     assert together.startswith(f"2 seeds, {said}")
     app.text_input(key="search").set_value(searched).run()
     assert shown(app) == [together, alone]
+
+
+def test_a_title_that_the_table_cuts_off_is_read_in_full_once_selected(quiet: Quiet) -> None:
+    long = quiet.finish(spec(fit={"callbacks": [STOPS], "shuffle": False, "steps_per_epoch": 5}))
+    app = select(visit("history"), long)
+    (title,) = [c.value for c in app.caption if "Adam" in c.value]
+    assert title.replace("\\", "") == shown(app)[0]
+    assert "EarlyStopping" in title
+    app = select(visit("history"), quiet.finish(spec()))
+    assert not [c.value for c in app.caption if "Adam" in c.value]
 
 
 def test_weights_that_differ_are_found_by_their_argument(quiet: Quiet) -> None:

@@ -6,6 +6,7 @@ from training.catalog.usual import USUAL_LOSS
 from training.code import called
 from training.differences import differences, joined, said
 from training.fit_words import WORDS, changed
+from training.formula.presets import title
 from training.spec import Comparison, Experiment
 
 
@@ -32,7 +33,9 @@ def _losses(experiment: Experiment) -> Iterator[str]:
     """Losses that are not the task's usual one, or have arguments of their own."""
     losses, heads = dict(experiment.compile.losses), experiment.facts.heads
     for head in heads:
-        text = said(losses[head.name])
+        loss = losses[head.name]
+        formula = loss.full("loss").get("formula")
+        text = f"{loss.name}({title(formula)})" if formula else said(loss)
         if text != USUAL_LOSS[head.task]:
             yield text if len(heads) == 1 else f"{head.name} {text}"
     if weights := experiment.compile.to_json().get("loss_weights"):

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,13 +16,14 @@ from training.lab import Lab
 from training.states import ENDED, Summary
 
 TALLEST = 330  # pixels; below it curves have to be seen
+LONG = 54  # characters that fit into the column of titles
 CONFIG: dict[str, Any] = {
     "when": st.column_config.DatetimeColumn("When", format="distance", width=120),
     "what": st.column_config.TextColumn("What", width="large"),
     "dataset": st.column_config.TextColumn("Data set"),
     "model": st.column_config.TextColumn("Model"),
-    "runs": st.column_config.NumberColumn("Runs", width="small"),
-    "status": st.column_config.TextColumn("Status"),
+    "runs": st.column_config.NumberColumn("Runs", width=60),
+    "status": st.column_config.TextColumn("Status", width=170),
     "loss": st.column_config.NumberColumn(
         "Validation loss",
         format="%.4g",
@@ -80,6 +81,11 @@ def what(row: Summary) -> str:
     """Its title without the data set, and what differs where the title does not say it."""
     title = row.title.removeprefix(f"{row.dataset}, ")
     return title if row.differs in title else f"{title}: {row.differs}"
+
+
+def in_full(rows: Sequence[Summary], chosen: Collection[str]) -> list[str]:
+    """Of the selected rows what the table has no room for."""
+    return [said for row in rows if row.id in chosen and len(said := what(row)) > LONG]
 
 
 def ended(row: Summary) -> bool:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.history.actions import actions
 from components.history.overlay import MOST, overlay
-from components.history.table import ended, table
+from components.history.table import ended, in_full, table
 from components.plain import plain
 from components.session import lab
 from components.trouble import heard, told
@@ -36,6 +36,8 @@ def listing() -> None:
         )
         return
     actions(lab(), states)
+    for title in in_full(rows, chosen):
+        st.caption(plain(title))
     if len(states) <= MOST:
         overlay(states)
     else:
