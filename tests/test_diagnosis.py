@@ -57,6 +57,7 @@ DIABETES = {**SINE, "dataset": "diabetes"}
 BLANK = {**TANH, "initializer": "zeros"}
 SIGMOIDS = {"hidden": [16] * 5, "activation": "sigmoid"}
 RELU = {**TANH, "activation": "relu"}
+BALANCED = {"class_weight": [0.5263, 10.0]}
 
 # name: what is trained, what is found, what is tried, words of sentence and evidence
 CASES: dict[str, tuple[Experiment, str, Remedy, list[str]]] = {
@@ -101,6 +102,12 @@ CASES: dict[str, tuple[Experiment, str, Remedy, list[str]]] = {
         "stuck",
         Remedy("initializer", "glorot_uniform"),
         ["ended at 0.693; always giving the shares of the classes costs 0.693", "has 50.0%"],
+    ),
+    "blank weights, weighted rows": (
+        one("SGD", 0.1, BLANK, dataset="imbalanced", fit=BALANCED),
+        "stuck",
+        Remedy("initializer", "glorot_uniform"),
+        ["always giving the shares of the classes, as rows count, costs 0.693."],
     ),
     "small steps": (
         one("SGD", 1e-4, dataset="circles"),
@@ -200,6 +207,7 @@ def test_healthy_runs_have_no_findings() -> None:
         one("Adam", 0.01, RELU),
         one("Adam", 0.03, {"name": "linear", "params": {}}),  # it cannot do better
         one("Adam", 0.01, dataset="imbalanced"),  # nearly all rows are of one class
+        one("Adam", 0.01, dataset="imbalanced", fit=BALANCED, epochs=30),  # at less accuracy
     ]
     states = trained(healthy)
     for run in states:

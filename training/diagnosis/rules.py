@@ -96,8 +96,8 @@ def stuck(curves: Curves) -> Sign:
         holds = (accuracy - likely < GAINED * (1 - likely)) & (holds | (not known))
     elif curves.experiment.model.full("model").get("l2"):
         return _none(curves)  # the L2 term is part of the loss, and how large it is is not known
-    elif not known and curves.epochs < FEWEST:
-        return _none(curves)
+    elif not known and (curves.epochs < FEWEST or curves.experiment.fit.weighted):
+        return _none(curves)  # what has learnt all in its first epoch would seem to have nothing
     if curves.epochs >= FEWEST:
         fall, _, sure = _fall(curves.val_loss[:, -curves.last_fifth :])
         holds = holds & ~((fall > FALL) & (sure > STEADY))  # on its way down from a bad start

@@ -88,6 +88,7 @@ def _diverged(numbers: Numbers) -> str:
 def _stuck(numbers: Numbers, experiment: Experiment) -> str:
     number = all(head.task == "regression" for head in experiment.facts.heads)
     answer = "the middle of the targets" if number else "the shares of the classes"
+    answer += ", as rows count," * experiment.fit.weighted
     said = f"The training loss ended at {numbers['loss']:.3g}"
     if numbers["known"]:
         said += f"; always giving {answer} costs {numbers['guess']:.3g}."
