@@ -15,6 +15,7 @@ from components.loss_parts import loss_parts
 from components.plain import plain
 from components.plot import plot
 from components.progress import number_of
+from training.formula.flow import uses_rate
 from training.lab import Lab
 from training.monitored import stopped_early, stopping
 from training.planned_rates import changing
@@ -137,10 +138,11 @@ def numbers(run: RunState) -> None:
         weights = "the weights of the best epoch" if best else "the last weights"
         st.caption(f"Stopped early at epoch {early} of {run.epochs}, with {weights}.")
     if run.diverged:
+        rated = uses_rate(run.experiment.compile.optimizer)
+        cure = "; a smaller learning rate is the usual cure" if rated else ""
         st.warning(
             f"Diverged at epoch {run.diverged}: the loss stopped being a number. "
-            "Numbers are those of the last epoch that had any; "
-            "a smaller learning rate is the usual cure.",
+            f"Numbers are those of the last epoch that had any{cure}.",
             icon=":material/trending_up:",
         )
 

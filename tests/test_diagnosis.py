@@ -304,6 +304,16 @@ def test_a_seed_that_diverged_is_never_passed_over() -> None:
     assert "at epochs 2 to 7" in found[0].evidence
 
 
+def test_a_rule_without_a_learning_rate_is_not_told_to_lower_it() -> None:
+    blown = replace(made([0.6, np.nan]), status="diverged", diverged=2)
+    assert diagnose([blown])[0].remedy == Remedy("learning_rate", 0.001)
+    rule = {"name": "CustomOptimizer", "params": {"formula": "weight -= gradient"}}
+    own = Experiment.from_json(spec(optimizer=rule, metrics=[], epochs=2))
+    (found,) = diagnose([replace(blown, experiment=own)])
+    assert found.remedy is None
+    assert found.sentence == "Diverged: the steps of the rule are too large"
+
+
 def test_seeds_with_unlike_troubles_are_not_called_healthy() -> None:
     (found,) = diagnose([made(FALLING), made(FLAT), made(RISING, FALLING)])
     assert "in 1 of 3 seeds" in found.sentence

@@ -73,7 +73,7 @@ def _finding(kind: Kind, seen: Sequence[Mapping[str, float]], runs: Sequence[Run
         ends = [its["ended"] for its in seen if "ended" in its]
         middle = {"first": min(ends), "latest": max(ends)}
     where = words.seeds(len(seen), len(runs))
-    sentence, evidence = words.sentence(kind, middle, where), words.evidence(kind, middle, e)
+    sentence, evidence = words.sentence(kind, middle, e, where), words.evidence(kind, middle, e)
     return Finding(kind, sentence, evidence, remedy(kind, e, middle))
 
 

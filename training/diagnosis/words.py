@@ -4,28 +4,32 @@ from collections.abc import Mapping
 
 from training.diagnosis.finding import Kind
 from training.diagnosis.remedies import CREEPING, SLOW
+from training.formula.flow import uses_rate
 from training.spec import Experiment
 
 Numbers = Mapping[str, float]
 
 
-def sentence(kind: Kind, numbers: Numbers, where: str = "") -> str:
+def sentence(kind: Kind, numbers: Numbers, experiment: Experiment, where: str = "") -> str:
     """What is wrong, without a full stop; `where` as `seeds` says it."""
+    rated = uses_rate(experiment.compile.optimizer)
+    what = "the learning rate is" if rated else "the steps of the rule are"
     match kind:
         case "diverged":
-            return f"Diverged{where}: the learning rate is too high"
+            return f"Diverged{where}: {what} too {'high' if rated else 'large'}"
         case "dead":
             return f"Dead ReLUs{where}: {numbers['share']:.0%} of a layer answer no row any more"
         case "oscillating":
-            return f"Oscillating{where}: the learning rate is too high"
+            return f"Oscillating{where}: {what} too {'high' if rated else 'large'}"
         case "stuck":
             return f"Stuck at chance{where}: no better than a guess"
         case "crawling":
-            return f"Hardly moves{where}: the learning rate may be too low"
+            may = "the learning rate may be too low" if rated else "its rule takes small steps"
+            return f"Hardly moves{where}: {may}"
         case "overfitting":
             return f"Overfitting since epoch {numbers['epoch']:.0f}{where}"
         case "improving" if numbers["fall"] < CREEPING:
-            return f"Still improving{where}, but slowly: the learning rate is small"
+            return f"Still improving{where}, but slowly: {what} small"
         case "improving":
             return f"Still improving{where}: train longer"
         case "short":
