@@ -19,6 +19,7 @@ from training.formula.flow import uses_rate
 from training.lab import Lab
 from training.monitored import stopped_early, stopping
 from training.planned_rates import changing
+from training.restored import restored
 from training.spec import Experiment
 from training.states import ComparisonState, RunState
 from training.view import view
@@ -103,14 +104,16 @@ def pictures(lab: Lab, run: RunState) -> None:
     data = loaded(run.experiment)
     if frame is None or data is None:
         return
+    # the last picture is of the finished model, whose weights may be those of an earlier epoch
+    of = restored(run) or epoch if epoch == run.epochs_done else epoch
     for head in data.facts.heads:
         label = 0
         if head.task == "multilabel":
             label = head.names.index(
                 st.segmented_control("Label", head.names, default=head.names[0], required=True)
             )
-        figure = picture(run.experiment, view(data), frame, data, head, label=label, epoch=epoch)
-        plot(figure, key=f"picture.{head.name}", alt=f"Predictions of {head.name} at epoch {epoch}")
+        figure = picture(run.experiment, view(data), frame, data, head, label=label, epoch=of)
+        plot(figure, key=f"picture.{head.name}", alt=f"Predictions of {head.name} at epoch {of}")
 
 
 def loaded(experiment: Experiment) -> datasets.Data | None:
@@ -128,14 +131,14 @@ def numbers(run: RunState) -> None:
     found = table(run)
     if found.notna().any(axis=None):
         st.dataframe(found, width="stretch", height="content")
+    best, after = restored(run), "after the last epoch"
+    if best:
+        watched = stopping(run.experiment).full("callback")["monitor"]
+        after = f"with the weights of epoch {best}, the best by {plain(watched)}"
     if run.finals:
-        st.caption(
-            "As `model.evaluate` says after the last epoch; "
-            "the test rows were never looked at before."
-        )
+        st.caption(f"As `model.evaluate` says {after}; the test rows were never looked at before.")
     if early := stopped_early(run):
-        best = stopping(run.experiment).params.get("restore_best_weights")
-        weights = "the weights of the best epoch" if best else "the last weights"
+        weights = f"the weights of epoch {best}" if best else "the last weights"
         st.caption(f"Stopped early at epoch {early} of {run.epochs}, with {weights}.")
     if run.diverged:
         rated = uses_rate(run.experiment.compile.optimizer)

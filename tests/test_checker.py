@@ -150,6 +150,9 @@ class Ended:
     experiment: Experiment
     status: str
     error_type: str | None = None
+    diverged: int | None = None
+    epochs_done: int = 1
+    epochs: int = 1
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from visits import Quiet, address, said, spec, visit
 
 from components import link
 from components.progress import outcome
+from training.checker import held
 from training.code import compile_call
 from training.spec import Experiment
 
@@ -116,4 +117,20 @@ def test_a_run_that_stopped_early_says_so(quiet: Quiet) -> None:
     id = quiet.finish(spec(fit={"callbacks": listed}))
     (run,) = quiet.state(id).runs
     assert outcome(run) == "finished"
-    assert outcome(replace(run, epochs_done=3)) == "stopped early at epoch 3"
+    early = replace(run, epochs_done=3)
+    assert outcome(early) == "stopped early at epoch 3"
+    assert "to the end" in held(run)[1]
+    assert held(early) == (
+        True,
+        "As the compile check foretold: it trained without an error, and stopped early.",
+    )
+
+
+def test_a_run_with_restored_weights_names_their_epoch(quiet: Quiet) -> None:
+    watch = {"monitor": "val_loss", "patience": 2, "restore_best_weights": True}
+    callbacks = [{"name": "EarlyStopping", "params": watch}]
+    id = quiet.finish(spec(fit={"callbacks": callbacks}), last=1.5)
+    app = visit(run=id)
+    assert not app.exception
+    assert "with the weights of epoch 1, the best by val" in said(app).replace("\\", "")
+    assert "after the last epoch" not in said(app)
