@@ -10,6 +10,7 @@ import datasets
 from components.diagnosis import diagnosis
 from components.figures.curves import curves
 from components.figures.lookup import picture
+from components.figures.rate_curve import rate_curve
 from components.figures.run import lines, reach
 from components.loss_parts import loss_parts
 from components.plain import plain
@@ -38,7 +39,12 @@ def results(lab: Lab, state: ComparisonState, former: Sequence[RunState] = ()) -
             "Loss axis", ["linear", "log"], default="linear", key="axis", required=True
         )
     with right:
-        column = st.selectbox("Metric", metrics, key="metric") if metrics else None
+        called = {name: f"{name} (weighted)" for name in weighted_columns(run.experiment)}
+        column = (
+            st.selectbox("Metric", metrics, key="metric", format_func=lambda n: called.get(n, n))
+            if metrics
+            else None
+        )
     left, right = st.columns(2)
     (last,) = reach([run])
     epochs = number_of("epoch", last)
@@ -61,10 +67,7 @@ def results(lab: Lab, state: ComparisonState, former: Sequence[RunState] = ()) -
             st.info("No metric was chosen: the model trains all the same, nobody measures it.")
     loss_parts(run, drawn, last_finite(run), axis == "log")
     if changing(run.experiment):
-        figure = curves(
-            drawn, "learning_rate", epochs=last, title="learning rate", parts=("train",)
-        )
-        plot(figure, key="rate-curve", alt=f"Learning rate over {epochs}")
+        plot(rate_curve(run, drawn, last), key="rate-curve", alt=f"Learning rate over {epochs}")
     diagnosis(lab, state)
     left, right = st.columns(2)
     with left:
@@ -84,6 +87,18 @@ def metric_columns(experiments: Sequence[Experiment]) -> list[str]:
             for name in names
         )
     )
+
+
+def weighted_columns(experiment: Experiment) -> list[str]:
+    """Columns of weighted metrics, whose names alone say so only beside a plain one."""
+    compiled = experiment.compile
+    return [
+        name
+        for (_, plain), columns in zip(compiled.metrics, experiment.metric_columns, strict=True)
+        for names in columns[len(plain) :]
+        for name in names
+        if "weighted_" not in name
+    ]
 
 
 def output_losses(experiments: Sequence[Experiment]) -> list[str]:
