@@ -314,6 +314,20 @@ def test_a_rule_without_a_learning_rate_is_not_told_to_lower_it() -> None:
     assert found.sentence == "Diverged: the steps of the rule are too large"
 
 
+def test_a_rate_that_fell_to_nearly_nothing_is_said_to_freeze_the_training() -> None:
+    def cooled(since: int) -> RunState:
+        run = made(FLAT)
+        history = run.history.copy()
+        history[since:, run.columns.index("learning_rate")] = 1e-8
+        return replace(run, history=history)
+
+    (found,) = diagnose([cooled(20)])
+    assert (found.kind, found.remedy) == ("frozen", None)
+    assert found.sentence.startswith("Frozen since epoch 21:")
+    assert "from 1 to 1e-08" in found.evidence
+    assert kinds(cooled(38)) == ["healthy"]  # schedules may end there
+
+
 def test_seeds_with_unlike_troubles_are_not_called_healthy() -> None:
     (found,) = diagnose([made(FALLING), made(FLAT), made(RISING, FALLING)])
     assert "in 1 of 3 seeds" in found.sentence

@@ -16,7 +16,7 @@ def evaluated(runs: Sequence[RunState]) -> str:
     if not any(run.finals for run in runs) and stopped:
         return "No run has finished, so each has the numbers of the last epoch that it trained."
     back = any(map(restored, runs))
-    weights = " (with restored weights after the best one)" if back else ""
+    weights = ", or the best one where its weights were restored" if back else ""
     said = f"As `model.evaluate` says after the last epoch{weights}" + (
         "." if withheld(runs) else f"; {TESTED}."
     )

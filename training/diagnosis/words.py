@@ -21,6 +21,8 @@ def sentence(kind: Kind, numbers: Numbers, experiment: Experiment, where: str = 
             return f"Dead ReLUs{where}: {numbers['share']:.0%} of a layer answer no row any more"
         case "oscillating":
             return f"Oscillating{where}: {what} too {'high' if rated else 'large'}"
+        case "frozen":
+            return f"Frozen since epoch {numbers['since']:.0f}{where}: the rate is nearly 0"
         case "stuck":
             return f"Stuck at chance{where}: no better than a guess"
         case "crawling":
@@ -57,6 +59,11 @@ def evidence(kind: Kind, numbers: Numbers, experiment: Experiment) -> str:
             )
         case "stuck":
             return _stuck(numbers, experiment)
+        case "frozen":
+            return (
+                f"The learning rate fell from {numbers['from']:.3g} to {numbers['to']:.3g}, with "
+                "which weights no longer move; a slower schedule, or a smallest rate, keeps it up."
+            )
         case "crawling":
             return (
                 f"In {numbers['epochs']:.0f} epochs the validation loss went from "
