@@ -11,6 +11,7 @@ ICONS: dict[Kind, str] = {
     "diverged": ":material/trending_up:",
     "dead": ":material/flash_off:",
     "oscillating": ":material/vital_signs:",
+    "frozen": ":material/mode_cool:",
     "crawling": ":material/speed:",
     "stuck": ":material/trending_flat:",
     "overfitting": ":material/call_split:",

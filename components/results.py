@@ -10,14 +10,17 @@ import datasets
 from components.diagnosis import diagnosis
 from components.figures.curves import curves
 from components.figures.lookup import picture
+from components.figures.rate_curve import rate_curve
 from components.figures.run import lines, reach
 from components.loss_parts import loss_parts
 from components.plain import plain
 from components.plot import plot
 from components.progress import number_of
+from training.formula.flow import uses_rate
 from training.lab import Lab
 from training.monitored import stopped_early, stopping
 from training.planned_rates import changing
+from training.restored import restored
 from training.spec import Experiment
 from training.states import ComparisonState, RunState
 from training.view import view
@@ -36,7 +39,12 @@ def results(lab: Lab, state: ComparisonState, former: Sequence[RunState] = ()) -
             "Loss axis", ["linear", "log"], default="linear", key="axis", required=True
         )
     with right:
-        column = st.selectbox("Metric", metrics, key="metric") if metrics else None
+        called = {name: f"{name} (weighted)" for name in weighted_columns(run.experiment)}
+        column = (
+            st.selectbox("Metric", metrics, key="metric", format_func=lambda n: called.get(n, n))
+            if metrics
+            else None
+        )
     left, right = st.columns(2)
     (last,) = reach([run])
     epochs = number_of("epoch", last)
@@ -59,10 +67,7 @@ def results(lab: Lab, state: ComparisonState, former: Sequence[RunState] = ()) -
             st.info("No metric was chosen: the model trains all the same, nobody measures it.")
     loss_parts(run, drawn, last_finite(run), axis == "log")
     if changing(run.experiment):
-        figure = curves(
-            drawn, "learning_rate", epochs=last, title="learning rate", parts=("train",)
-        )
-        plot(figure, key="rate-curve", alt=f"Learning rate over {epochs}")
+        plot(rate_curve(run, drawn, last), key="rate-curve", alt=f"Learning rate over {epochs}")
     diagnosis(lab, state)
     left, right = st.columns(2)
     with left:
@@ -84,6 +89,18 @@ def metric_columns(experiments: Sequence[Experiment]) -> list[str]:
     )
 
 
+def weighted_columns(experiment: Experiment) -> list[str]:
+    """Columns of weighted metrics, whose names alone say so only beside a plain one."""
+    compiled = experiment.compile
+    return [
+        name
+        for (_, plain), columns in zip(compiled.metrics, experiment.metric_columns, strict=True)
+        for names in columns[len(plain) :]
+        for name in names
+        if "weighted_" not in name
+    ]
+
+
 def output_losses(experiments: Sequence[Experiment]) -> list[str]:
     """Columns of each output's own loss, before its weight; empty where there is one output."""
     several = [e.compile.losses for e in experiments if len(e.compile.losses) > 1]
@@ -102,14 +119,16 @@ def pictures(lab: Lab, run: RunState) -> None:
     data = loaded(run.experiment)
     if frame is None or data is None:
         return
+    # the last picture is of the finished model, whose weights may be those of an earlier epoch
+    of = restored(run) or epoch if epoch == run.epochs_done else epoch
     for head in data.facts.heads:
         label = 0
         if head.task == "multilabel":
             label = head.names.index(
                 st.segmented_control("Label", head.names, default=head.names[0], required=True)
             )
-        figure = picture(run.experiment, view(data), frame, data, head, label=label, epoch=epoch)
-        plot(figure, key=f"picture.{head.name}", alt=f"Predictions of {head.name} at epoch {epoch}")
+        figure = picture(run.experiment, view(data), frame, data, head, label=label, epoch=of)
+        plot(figure, key=f"picture.{head.name}", alt=f"Predictions of {head.name} at epoch {of}")
 
 
 def loaded(experiment: Experiment) -> datasets.Data | None:
@@ -127,20 +146,21 @@ def numbers(run: RunState) -> None:
     found = table(run)
     if found.notna().any(axis=None):
         st.dataframe(found, width="stretch", height="content")
+    best, after = restored(run), "after the last epoch"
+    if best:
+        watched = stopping(run.experiment).full("callback")["monitor"]
+        after = f"with the weights of epoch {best}, the best by {plain(watched)}"
     if run.finals:
-        st.caption(
-            "As `model.evaluate` says after the last epoch; "
-            "the test rows were never looked at before."
-        )
+        st.caption(f"As `model.evaluate` says {after}; the test rows were never looked at before.")
     if early := stopped_early(run):
-        best = stopping(run.experiment).params.get("restore_best_weights")
-        weights = "the weights of the best epoch" if best else "the last weights"
+        weights = f"the weights of epoch {best}" if best else "the last weights"
         st.caption(f"Stopped early at epoch {early} of {run.epochs}, with {weights}.")
     if run.diverged:
+        rated = uses_rate(run.experiment.compile.optimizer)
+        cure = "; a smaller learning rate is the usual cure" if rated else ""
         st.warning(
             f"Diverged at epoch {run.diverged}: the loss stopped being a number. "
-            "Numbers are those of the last epoch that had any; "
-            "a smaller learning rate is the usual cure.",
+            f"Numbers are those of the last epoch that had any{cure}.",
             icon=":material/trending_up:",
         )
 

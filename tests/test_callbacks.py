@@ -1,5 +1,6 @@
 """Callbacks that end a run or lower its rate: what `fit` makes of them, and what a spec may say."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,8 +10,10 @@ from reference import RELATIVE, Result, assert_same, experiment, fit, stack
 from training.compiled import model_of
 from training.headless import train
 from training.plan import plan
+from training.restored import restored
 from training.spec import Experiment
 from training.stack import Stack
+from training.watching import Watching
 
 STOP, LOWER = "EarlyStopping", "ReduceLROnPlateau"
 EVERYTHING = {"hidden": [5, 4], "dropout": 0.2, "batch_normalization": True}
@@ -75,6 +78,36 @@ def test_rates_that_fall_on_a_plateau() -> None:
     ]
     pairs = compared(experiments)
     assert all(len(set(keras.extra["learning_rate"])) > 1 for _, keras in pairs[:-1])
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What `restored` reads of a run."""
+
+    experiment: Experiment
+    history: np.ndarray
+    columns: tuple[str, ...]
+    status: str = "finished"
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {},
+        {"monitor": "val_accuracy"},
+        {"monitor": "val_accuracy", "mode": "min", "start_from_epoch": 3},
+        {"min_delta": 0.2},
+        {"monitor": "val_accuracy", "min_delta": 0.2, "baseline": 0.4},
+    ],
+)
+def test_the_epoch_whose_weights_are_restored_is_that_of_keras(params: dict[str, Any]) -> None:
+    e = run(STOP, {"patience": 99, "restore_best_weights": True} | params)
+    history = np.random.default_rng(0).random((12, len(e.columns)), "float32")
+    watching = Watching([e], lambda lane: [])
+    for epoch, row in enumerate(history, start=1):
+        watching.after(epoch, {0: dict(zip(e.columns, map(float, row), strict=True))})
+    ((callback,),) = watching.callbacks.values()
+    assert restored(Ended(e, history, e.columns)) == callback.best_epoch + 1
 
 
 def test_restored_weights_with_everything_in_the_model() -> None:

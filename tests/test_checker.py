@@ -150,6 +150,9 @@ class Ended:
     experiment: Experiment
     status: str
     error_type: str | None = None
+    diverged: int | None = None
+    epochs_done: int = 1
+    epochs: int = 1
 
 
 @pytest.mark.parametrize(
@@ -183,6 +186,27 @@ def test_of_a_formula_the_check_says_what_its_own_traps_say() -> None:
     (found,) = check(experiment("moons", "Adam", flat))
     assert found.severity == "silently wrong"
     assert "gradient" in found.why
+
+
+@pytest.mark.parametrize(
+    ("kind", "formula", "about", "part"),
+    [
+        ("CustomOptimizer", "weight = 1", "optimizer", "does not depend on gradient"),
+        ("CustomLoss", "square(1 - y_true - y_pred)", "loss", "leads to wrong answers"),
+        ("CustomMetric", "sum(y_pred)", "CustomMetric", "does not look at y_true"),
+    ],
+)
+def test_formulas_that_miss_the_data_are_silently_wrong(
+    kind: str, formula: str, about: str, part: str
+) -> None:
+    own = {"name": kind, "params": {"formula": formula}}
+    compiled: dict[str, Any] = {"optimizer": "Adam", "loss": "BinaryCrossentropy", "metrics": []}
+    field = kind.removeprefix("Custom").lower()
+    compiled |= {"metrics": [own]} if field == "metric" else {field: own}
+    made = experiment("moons", *compiled.values())
+    (found,) = [one for one in check(made) if one.severity != "works"]
+    assert (found.severity, found.about) == ("silently wrong", about)
+    assert part in found.why
 
 
 def test_weighted_metrics_are_checked_as_plain_ones_are() -> None:

@@ -57,6 +57,7 @@ DIABETES = {**SINE, "dataset": "diabetes"}
 BLANK = {**TANH, "initializer": "zeros"}
 SIGMOIDS = {"hidden": [16] * 5, "activation": "sigmoid"}
 RELU = {**TANH, "activation": "relu"}
+BALANCED = {"class_weight": [0.5263, 10.0]}
 
 # name: what is trained, what is found, what is tried, words of sentence and evidence
 CASES: dict[str, tuple[Experiment, str, Remedy, list[str]]] = {
@@ -101,6 +102,12 @@ CASES: dict[str, tuple[Experiment, str, Remedy, list[str]]] = {
         "stuck",
         Remedy("initializer", "glorot_uniform"),
         ["ended at 0.693; always giving the shares of the classes costs 0.693", "has 50.0%"],
+    ),
+    "blank weights, weighted rows": (
+        one("SGD", 0.1, BLANK, dataset="imbalanced", fit=BALANCED),
+        "stuck",
+        Remedy("initializer", "glorot_uniform"),
+        ["always giving the shares of the classes, as rows count, costs 0.693."],
     ),
     "small steps": (
         one("SGD", 1e-4, dataset="circles"),
@@ -200,6 +207,7 @@ def test_healthy_runs_have_no_findings() -> None:
         one("Adam", 0.01, RELU),
         one("Adam", 0.03, {"name": "linear", "params": {}}),  # it cannot do better
         one("Adam", 0.01, dataset="imbalanced"),  # nearly all rows are of one class
+        one("Adam", 0.01, dataset="imbalanced", fit=BALANCED, epochs=30),  # at less accuracy
     ]
     states = trained(healthy)
     for run in states:
@@ -294,6 +302,30 @@ def test_a_seed_that_diverged_is_never_passed_over() -> None:
     assert [f.kind for f in found] == ["diverged"]
     assert found[0].sentence.startswith("Diverged in 2 of 5 seeds:")
     assert "at epochs 2 to 7" in found[0].evidence
+
+
+def test_a_rule_without_a_learning_rate_is_not_told_to_lower_it() -> None:
+    blown = replace(made([0.6, np.nan]), status="diverged", diverged=2)
+    assert diagnose([blown])[0].remedy == Remedy("learning_rate", 0.001)
+    rule = {"name": "CustomOptimizer", "params": {"formula": "weight -= gradient"}}
+    own = Experiment.from_json(spec(optimizer=rule, metrics=[], epochs=2))
+    (found,) = diagnose([replace(blown, experiment=own)])
+    assert found.remedy is None
+    assert found.sentence == "Diverged: the steps of the rule are too large"
+
+
+def test_a_rate_that_fell_to_nearly_nothing_is_said_to_freeze_the_training() -> None:
+    def cooled(since: int) -> RunState:
+        run = made(FLAT)
+        history = run.history.copy()
+        history[since:, run.columns.index("learning_rate")] = 1e-8
+        return replace(run, history=history)
+
+    (found,) = diagnose([cooled(20)])
+    assert (found.kind, found.remedy) == ("frozen", None)
+    assert found.sentence.startswith("Frozen since epoch 21:")
+    assert "from 1 to 1e-08" in found.evidence
+    assert kinds(cooled(38)) == ["healthy"]  # schedules may end there
 
 
 def test_seeds_with_unlike_troubles_are_not_called_healthy() -> None:

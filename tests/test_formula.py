@@ -12,11 +12,12 @@ from training.catalog import defaults, entry
 from training.choice import choice
 from training.formula import classes
 from training.formula.checking import validate
+from training.formula.flow import ignores_gradient, uses_rate
 from training.formula.grammar import ELEMENTWISE, OVER_ROWS, REDUCING
 from training.formula.letters import one_line, tidy
 from training.formula.presets import PRESETS
 from training.formula.reading import read
-from training.formula.traps import doubt, trap
+from training.formula.traps import doubt, misread, trap
 from training.formula.tree import FormulaError
 from training.formula.trial import tried
 
@@ -72,6 +73,8 @@ WRONG = [
     ("optimizer", "m = gradient", 1, 5, "never changes weight"),
     ("optimizer", "gradient", 1, 1, "goes nowhere"),
     ("optimizer", "weight -= mean(gradient)", 1, 11, "no function 'mean'"),
+    ("optimizer", "weight -= learning_rate / 0", 1, 11, "divides by 0"),
+    ("loss", "y_true * y_pred / 0.0", 1, 1, "divides by 0"),
     ("optimizer", "weight = gradient > 0", 1, 10, "yes or no"),
     ("optimizer", "weight -= m", 1, 11, "'m' has no value"),
     ("optimizer", "step = 2\nweight -= gradient", 1, 1, "already means"),
@@ -304,6 +307,7 @@ def test_no_text_is_ever_run() -> None:
         ("a = y_pred; a - y_pred", "binary", "0/1", "no weight will move"),
         ("-log(y_pred) * y_true", "binary", "0/1", "y_true is 0 and y_pred is 0"),
         ("log(y_pred) * y_true", "regression", "number", "no finite number"),
+        ("a = y_true; y_pred", "regression", "number", "does not look at y_true"),
         ("mean(abs(y_true - y_pred))", "multiclass", "one-hot", ""),
         *((preset.text, "regression", "number", "") for preset in PRESETS["loss"][:3]),
         *((preset.text, "binary", "0/1", "") for preset in PRESETS["loss"]),
@@ -319,8 +323,10 @@ def test_what_will_not_train_is_said_before(text: str, task: str, form: str, par
 @pytest.mark.parametrize(
     ("text", "task", "part"),
     [
-        ("y_true - y_pred", "regression", "y_pred = 3 than at y_pred = -3"),
-        ("square(1 - y_true - y_pred)", "binary", "y_pred = 1 than at y_pred = 0"),
+        ("y_true - y_pred", "regression", "y_pred = 3 than at y_pred = -3 where"),
+        ("square(1 - y_true - y_pred)", "binary", "no larger y_pred: it leads to wrong answers"),
+        ("y_true * y_pred", "binary", "leads to wrong answers"),
+        ("square(y_true + 1 - y_pred)", "regression", "unless outputs are meant to differ"),
         ("mean(abs(y_true - y_pred))", "multiclass", ""),
         ("softplus(y_pred) - y_true * y_pred", "binary", ""),
         *((preset.text, "regression", "") for preset in PRESETS["loss"][:3]),
@@ -330,6 +336,40 @@ def test_what_will_not_train_is_said_before(text: str, task: str, form: str, par
 def test_a_loss_that_aims_beside_the_truth_is_doubted(text: str, task: str, part: str) -> None:
     loss = choice({"name": "CustomLoss", "params": {"formula": text}}, "loss", "loss")
     said = doubt(loss, task)
+    assert part in said
+    assert bool(said) == bool(part)
+
+
+@pytest.mark.parametrize(
+    ("rule", "gradient", "rate"),
+    [
+        ("weight = 1", False, False),
+        ("m = m * m; weight -= learning_rate * m", False, True),
+        ("m = gradient; m = 2; weight -= m", False, False),
+        ("a = b; b = c; c = a; weight -= a", False, False),
+        ("weight -= b; b = a; a = gradient", True, False),  # reaches it two steps later
+        *((preset.text, True, True) for preset in PRESETS["optimizer"]),
+    ],
+)
+def test_what_reaches_the_weight_of_a_rule_is_known(rule: str, gradient: bool, rate: bool) -> None:
+    made = choice({"name": "CustomOptimizer", "params": {"formula": rule}}, "optimizer", "here")
+    assert ignores_gradient(made) is not gradient
+    assert uses_rate(made) is rate
+
+
+@pytest.mark.parametrize(
+    ("text", "task", "part"),
+    [
+        ("sum(y_pred)", "regression", "does not look at y_true"),
+        ("square(y_true)", "regression", "does not look at y_pred"),
+        ("log(y_pred - 5) * y_true", "binary", "no finite number where y_true is 0"),
+        ("-log(y_pred) * y_true", "binary", ""),  # a sigmoid gives no 0
+        *((preset.text, "regression", "") for preset in PRESETS["metric"]),
+    ],
+)
+def test_a_metric_that_measures_no_answers_is_named(text: str, task: str, part: str) -> None:
+    metric = choice({"name": "CustomMetric", "params": {"formula": text}}, "metric", "metric")
+    said = misread(metric, task)
     assert part in said
     assert bool(said) == bool(part)
 

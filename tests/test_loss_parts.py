@@ -9,9 +9,11 @@ from streamlit.testing.v1 import AppTest
 from test_page_compare import run
 from visits import Quiet, address, visit
 
+import datasets
 from components.charts import charts
 from components.compare.curves import notes
 from components.figures.parts import BOTH
+from datasets.row_weights import row_weights
 from training.code import compile_call
 from training.diagnosis.chance import chance
 from training.differences import losses
@@ -157,5 +159,23 @@ def test_a_guess_costs_what_its_losses_count() -> None:
     assert chance(two({"kind": 0.5, "amount": 2})).loss == pytest.approx(
         0.5 * single[0] + 2 * single[1]
     )
-    weighted = experiment("moons", loss="Hinge", fit={"class_weight": [50, 50]})
-    assert chance(weighted).loss is None  # what a guess costs then depends on the rows
+    hinge = experiment("moons", loss="Hinge", fit={"class_weight": [50, 50]})
+    assert chance(hinge).loss is None  # no formula gives it
+
+
+def test_a_guess_costs_what_its_rows_count() -> None:
+    def cost(loss: str, dataset: str, **fit: Any) -> tuple[float, np.ndarray]:
+        e = experiment(dataset, loss=loss, fit=fit)
+        (y,) = datasets.load(e.dataset.name, e.data_params).train.y.values()
+        return chance(e).loss, y
+
+    found, labels = cost("BinaryCrossentropy", "moons", class_weight=[1, 3])
+    counts = np.array([1.0, 3.0])[labels]
+    share = np.average(labels, weights=counts)
+    entropy = -share * np.log(share) - (1 - share) * np.log(1 - share)
+    assert found == pytest.approx(counts.mean() * entropy, rel=1e-5)
+    for loss, miss in (("MeanSquaredError", np.square), ("MeanAbsoluteError", np.abs)):
+        found, y = cost(loss, "linear", sample_weight="near the middle")
+        counts, guesses = row_weights(y, "near the middle"), np.linspace(y.min(), y.max(), 999)
+        best = min(np.mean(counts * miss(y.ravel() - guess)) for guess in guesses)
+        assert found == pytest.approx(best, rel=1e-3)

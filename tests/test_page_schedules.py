@@ -7,7 +7,10 @@ import pytest
 from visits import Quiet, address, said, spec, visit
 
 from components import link
+from components.figures.rate_curve import rate_curve
+from components.figures.run import lines
 from components.progress import outcome
+from training.checker import held
 from training.code import compile_call
 from training.spec import Experiment
 
@@ -83,6 +86,38 @@ def test_a_run_with_a_schedule_has_a_chart_of_its_learning_rate(quiet: Quiet) ->
     assert "learning rate" in drawn(visit(run=planned))
 
 
+@pytest.mark.parametrize(
+    ("schedule", "rates", "axis", "shape"),
+    [
+        (None, [0.1, 0.1, 0.01], "linear", "vh"),
+        (None, [0.1, 0.01, 0.0001], "log", "vh"),
+        ({"name": "CosineDecay", "params": {}}, [0.1, 0.05, 0.01], "linear", None),
+        ({"name": "ExponentialDecay", "params": {"staircase": True}}, [0.1, 0.05], "linear", "vh"),
+    ],
+)
+def test_rates_that_jump_are_stairs_and_far_ones_are_on_a_logarithmic_axis(
+    quiet: Quiet, schedule: Any, rates: list[float], axis: str, shape: str | None
+) -> None:
+    rate = schedule or 0.1
+    given = {"optimizer": {"name": "SGD", "params": {"learning_rate": rate}}, "epochs": len(rates)}
+    (run,) = quiet.state(quiet.finish(spec(**given))).runs
+    history = run.history.copy()
+    history[:, run.columns.index("learning_rate")] = rates
+    run = replace(run, history=history)
+    made = rate_curve(run, lines([run], ["SGD"]), len(rates))
+    assert made["layout"]["yaxis"].get("type", "linear") == axis
+    assert {trace["line"].get("shape") for trace in made["data"] if "line" in trace} == {shape}
+
+
+def test_a_weighted_metric_is_called_so_in_the_menu(quiet: Quiet) -> None:
+    made = spec()
+    made["compile"]["weighted_metrics"] = ["accuracy", "Recall"]
+    app = visit(run=quiet.finish(made))
+    assert app.selectbox(key="metric").options == [
+        *("accuracy", "weighted_accuracy", "recall (weighted)")
+    ]
+
+
 def drawn(app: Any) -> str:
     """Titles of all charts."""
     return " ".join(str(c.proto) for c in app.get("bidi_component"))
@@ -116,4 +151,20 @@ def test_a_run_that_stopped_early_says_so(quiet: Quiet) -> None:
     id = quiet.finish(spec(fit={"callbacks": listed}))
     (run,) = quiet.state(id).runs
     assert outcome(run) == "finished"
-    assert outcome(replace(run, epochs_done=3)) == "stopped early at epoch 3"
+    early = replace(run, epochs_done=3)
+    assert outcome(early) == "stopped early at epoch 3"
+    assert "to the end" in held(run)[1]
+    assert held(early) == (
+        True,
+        "As the compile check foretold: it trained without an error, and stopped early.",
+    )
+
+
+def test_a_run_with_restored_weights_names_their_epoch(quiet: Quiet) -> None:
+    watch = {"monitor": "val_loss", "patience": 2, "restore_best_weights": True}
+    callbacks = [{"name": "EarlyStopping", "params": watch}]
+    id = quiet.finish(spec(fit={"callbacks": callbacks}), last=1.5)
+    app = visit(run=id)
+    assert not app.exception
+    assert "with the weights of epoch 1, the best by val" in said(app).replace("\\", "")
+    assert "after the last epoch" not in said(app)

@@ -12,6 +12,7 @@ from components.plot import plot
 from components.results import loaded
 from datasets import Data, Head
 from training.lab import Lab
+from training.restored import restored
 from training.states import ComparisonState, RunState
 from training.view import view
 
@@ -48,7 +49,7 @@ def pictures(lab: Lab, state: ComparisonState, names: Sequence[str]) -> None:
     every_data = {first[name].experiment.dataset: first[name].experiment for name in frames}
     data = {dataset: loaded(experiment) for dataset, experiment in every_data.items()}
     figures = [
-        _figure(first[name], name, frame, epoch, found, head, label, said=epoch != at)
+        _figure(first[name], name, frame, epoch, found, head, label, at)
         for name, (epoch, frame) in frames.items()
         if (found := data[first[name].experiment.dataset])
     ]
@@ -99,9 +100,11 @@ def _figure(
     data: Data,
     head: Head,
     label: int,
-    said: bool,
+    at: int,
 ) -> dict:
-    title = chart_text(f"{name}, epoch {epoch}" if said else name)
+    # the last picture is of the finished model, whose weights may be those of an earlier epoch
+    of = restored(run) or epoch if epoch == run.epochs_done else epoch
+    title = chart_text(f"{name}, epoch {of}" if of != at else name)
     return picture(
         run.experiment, view(data), frame, data, head, label=label, title=title, points=POINTS
     )

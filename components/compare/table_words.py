@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from components.compare.measures import TO_TARGET, Column, withheld
 from components.compare.table import SPREAD
+from training.restored import restored
 from training.states import RESULTS, RunState
 
 TESTED = "the test rows were never looked at before"
@@ -14,7 +15,9 @@ def evaluated(runs: Sequence[RunState]) -> str:
     stopped = any(run.status not in RESULTS for run in runs)
     if not any(run.finals for run in runs) and stopped:
         return "No run has finished, so each has the numbers of the last epoch that it trained."
-    said = "As `model.evaluate` says after the last epoch" + (
+    back = any(map(restored, runs))
+    weights = ", or the best one where its weights were restored" if back else ""
+    said = f"As `model.evaluate` says after the last epoch{weights}" + (
         "." if withheld(runs) else f"; {TESTED}."
     )
     if stopped:

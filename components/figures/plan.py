@@ -21,7 +21,7 @@ def plan(steps: np.ndarray, rates: np.ndarray) -> dict[str, Any]:
         "name": "learning rate",
         "x": pack(np.asarray(steps, "int32")),
         "y": pack(rates),
-        "line": {"color": at(0).colour, "width": 2},
+        "line": {"color": at(0).colour, "width": 2, "shape": "hv"},  # until the next step
         "hovertemplate": "step %{x}: %{y:.4g}<extra></extra>",
     }
     layout = {

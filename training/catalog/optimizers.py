@@ -214,7 +214,7 @@ _ENTRIES = (
             "relative_step",
             "bool",
             True,
-            "Lets the learning rate fall with the steps once it exceeds one by their root.",
+            "Takes 1 / sqrt(step) as learning rate where that is less than the one given here.",
         ),
         traits=WHOLE,
     ),

@@ -11,6 +11,7 @@ from training.checker.losses import judged
 from training.checker.metrics import metric_finding
 from training.checker.repairs import loss_repairs, metric_repairs
 from training.checker.weights import weight_findings
+from training.formula.flow import ignores_gradient
 from training.spec import Experiment
 
 ORDER: tuple[Severity, ...] = ("raises", "silently wrong", "works")
@@ -19,7 +20,8 @@ ORDER: tuple[Severity, ...] = ("raises", "silently wrong", "works")
 def check(experiment: Experiment) -> tuple[Finding, ...]:
     """What is to be said of an experiment before it is trained.
 
-    Head by head the loss, then metrics; last what weights of classes and outputs do.
+    Head by head the loss, then metrics; last a rule of one's own, and what weights of classes
+    and outputs do.
 
     Reads the spec and the range of numbers to predict, and never runs Keras.
     """
@@ -33,12 +35,19 @@ def _check(experiment: Experiment, each: tuple[Facing, ...]) -> tuple[Finding, .
     for head, at in zip(experiment.facts.heads, each, strict=True):
         own = _head(experiment, head, at)
         found += [replace(f, about=f"{head.name}: {f.about}") for f in own] if several else own
-    return (*found, *weight_findings(experiment))
+    return (*found, *_rule(experiment), *weight_findings(experiment))
 
 
 def worst(findings: Sequence[Finding]) -> Severity:
     """What will happen as a whole."""
     return min((f.severity for f in findings), key=ORDER.index, default="works")
+
+
+def _rule(experiment: Experiment) -> list[Finding]:
+    if not ignores_gradient(experiment.compile.optimizer):
+        return []
+    why = "The rule does not depend on gradient, so training learns nothing from the data."
+    return [Finding("silently wrong", "optimizer", why)]
 
 
 def _head(experiment: Experiment, head: Head, at: Facing) -> list[Finding]:

@@ -9,7 +9,7 @@ from training.checker.reach import reach
 from training.checker.shapes import Said, shapes
 from training.choice import Choice
 from training.custom import is_formula
-from training.formula.traps import mixes, trap
+from training.formula.traps import doubt, leads_astray, mixes, trap
 
 PUTS_OUT = {
     "sigmoid": "numbers from 0 to 1",
@@ -27,7 +27,9 @@ def judged(loss: Choice, at: Facing) -> Said:
         return verdict(loss.name, loss.full("loss"), at)
     trapped = trap(loss, at.task, at.form)
     if not trapped:
-        return "works", ""
+        doubted = doubt(loss, at.task)
+        wrong = doubted and leads_astray(loss, at.task)
+        return "silently wrong" if wrong else "works", doubted
     # with one unit Keras mixes the rows without a word, with several the shapes do not fit
     clash = at.units > 1 and mixes(loss, at.form)
     return "raises" if clash else "silently wrong", trapped

@@ -7,6 +7,7 @@ from training.catalog.metric_mismatch import YES_NO
 from training.checker.facing import Facing
 from training.checker.finding import Finding, Severity
 from training.choice import Choice
+from training.formula.traps import misread
 
 THRESHOLDS = ("threshold", "thresholds")
 
@@ -21,7 +22,7 @@ def metric_finding(metric: Choice, loss: Choice, head: Head, at: Facing) -> Find
     """What is to be said of one metric of a head."""
     params = metric.full("metric")
     why = metric_mismatch(metric.name, params, head.task, at.form, at.units)
-    why = why or _other_line(metric, loss, at)
+    why = why or misread(metric, head.task) or _other_line(metric, loss, at)
     if metric.name == "accuracy":
         became = f"'accuracy' becomes {resolved(at)}"
         return Finding(_severity(why), "accuracy", f"{became}. {why}" if why else became)

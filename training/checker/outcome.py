@@ -1,7 +1,10 @@
 """The compile check, held against what really happened."""
 
 from training.checker.check import check, worst
+from training.monitored import stopped_early
 from training.states import RESULTS, RunState
+
+ENDED = "trained to the end"
 
 
 def held(run: RunState) -> tuple[bool, str]:
@@ -12,6 +15,7 @@ def held(run: RunState) -> tuple[bool, str]:
     raised = run.status == "failed" and run.error_type is not None
     if not raised and run.status not in RESULTS:
         return True, ""
+    end = "trained without an error, and stopped early" if stopped_early(run) else ENDED
     findings = check(run.experiment.variant)
     said = worst(findings)
     if raised:
@@ -19,11 +23,11 @@ def held(run: RunState) -> tuple[bool, str]:
             return True, "As the compile check foretold: Keras raised an error."
         return False, f"Not foretold: the compile check said “{said}”, and it raised an error."
     if said == "raises":
-        return False, "Not foretold: the compile check said “raises”, and it trained to the end."
+        return False, f"Not foretold: the compile check said “raises”, and it {end}."
     if run.status == "diverged":
         return True, "The compile check foretold no error, and there was none; the loss diverged."
     if said == "works":
-        return True, "As the compile check foretold: it trained to the end."
+        return True, f"As the compile check foretold: it {end}."
     return True, (
         "As the compile check foretold: no error, although something is silently wrong; "
         "distrust the numbers."

@@ -30,6 +30,7 @@ class Curves:
     val_loss: np.ndarray
     update: np.ndarray
     weight: np.ndarray
+    rate: np.ndarray
     accuracy: np.ndarray | None  # of the training rows, where one was measured
     dead: tuple[dict[str, float] | None, ...]  # by seed, as in RunState
     rival: float | None = None  # validation loss at the end of the best other row, see `rivals`
@@ -39,7 +40,7 @@ class Curves:
         """The curves of runs that have the same columns and number of epochs."""
         columns = runs[0].columns
         table = np.stack([run.history for run in runs]).astype("float64")
-        names = ("loss", "val_loss", "update_norm", "weight_norm")
+        names = ("loss", "val_loss", "update_norm", "weight_norm", "learning_rate")
         found = [table[:, :, columns.index(name)] for name in names]
         measured = chance.column in columns
         accuracy = table[:, :, columns.index(chance.column)] if measured else None

@@ -17,6 +17,7 @@ RULES: dict[Kind, Callable[[Curves], Sign]] = {  # the most serious first
     "diverged": rules.exploded,
     "dead": rules.dead,
     "oscillating": rules.oscillating,
+    "frozen": rules.frozen,
     "crawling": rules.crawling,
     "stuck": rules.stuck,
     "overfitting": rules.overfitting,
@@ -26,10 +27,11 @@ EXPLAINED: dict[Kind, tuple[Kind, ...]] = {  # by what, so that it need not be s
     "diverged": (),
     "dead": ("diverged",),
     "oscillating": ("diverged",),
-    "crawling": ("diverged", "dead", "oscillating"),
-    "stuck": ("diverged", "dead", "oscillating", "crawling"),
+    "frozen": ("diverged",),
+    "crawling": ("diverged", "dead", "oscillating", "frozen"),
+    "stuck": ("diverged", "dead", "oscillating", "frozen", "crawling"),
     "overfitting": ("diverged", "oscillating", "stuck"),
-    "improving": ("diverged", "oscillating", "crawling", "stuck", "overfitting"),
+    "improving": ("diverged", "oscillating", "frozen", "crawling", "stuck", "overfitting"),
 }
 Seen = dict[Kind, dict[int, Mapping[str, float]]]  # by kind and seed that shows it, its numbers
 
@@ -73,7 +75,7 @@ def _finding(kind: Kind, seen: Sequence[Mapping[str, float]], runs: Sequence[Run
         ends = [its["ended"] for its in seen if "ended" in its]
         middle = {"first": min(ends), "latest": max(ends)}
     where = words.seeds(len(seen), len(runs))
-    sentence, evidence = words.sentence(kind, middle, where), words.evidence(kind, middle, e)
+    sentence, evidence = words.sentence(kind, middle, e, where), words.evidence(kind, middle, e)
     return Finding(kind, sentence, evidence, remedy(kind, e, middle))
 
 

@@ -11,6 +11,7 @@ Kind = Literal[
     "diverged",
     "dead",
     "oscillating",
+    "frozen",
     "crawling",
     "stuck",
     "overfitting",

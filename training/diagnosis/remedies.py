@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from training.diagnosis.finding import Kind, Remedy
+from training.formula.flow import uses_rate
 from training.scheduled import constant_rate
 from training.spec import EPOCHS, Experiment
 
@@ -48,10 +49,11 @@ def _chosen(kind: Kind, e: Experiment, numbers: Mapping[str, float]) -> Remedy |
 def _rate(e: Experiment, factor: float) -> Remedy | None:
     """The learning rate times a factor, to one digit: nobody can tell 0.03 from 0.0333.
 
-    None where a schedule decides: no cell can hold a share of one.
+    None where a schedule decides, for no cell can hold a share of one, or where a rule of one's own
+    does not use it.
     """
     rate = constant_rate(e.compile.optimizer)
-    if rate is None:
+    if rate is None or not uses_rate(e.compile.optimizer):
         return None
     return Remedy("learning_rate", float(f"{rate * factor:.1g}"))
 

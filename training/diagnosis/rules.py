@@ -40,6 +40,9 @@ FALL = 0.01  # ... of the loss: at the pace of a power law, 3 % in as many epoch
 LEFT = 0.03  # of a guess's loss: with less there is little to gain
 CREEP, SMOOTH, HIGH = 0.002, 10.0, 0.3  # a slower fall, if it is smooth and the loss still high
 
+COLD = 1e-6  # of the largest learning rate: float32 weights feel no step of that size
+LONG = 0.25  # of the epochs: many schedules end at 0, which costs a moment only
+
 LITTLE = 0.25  # of the way that another row went: less is hardly a move
 FAR = 0.5  # times the loss: another row that came below it did far better
 
@@ -96,12 +99,21 @@ def stuck(curves: Curves) -> Sign:
         holds = (accuracy - likely < GAINED * (1 - likely)) & (holds | (not known))
     elif curves.experiment.model.full("model").get("l2"):
         return _none(curves)  # the L2 term is part of the loss, and how large it is is not known
-    elif not known and curves.epochs < FEWEST:
-        return _none(curves)
+    elif not known and (curves.epochs < FEWEST or curves.experiment.fit.weighted):
+        return _none(curves)  # what has learnt all in its first epoch would seem to have nothing
     if curves.epochs >= FEWEST:
         fall, _, sure = _fall(curves.val_loss[:, -curves.last_fifth :])
         holds = holds & ~((fall > FALL) & (sure > STEADY))  # on its way down from a bad start
     return Sign(holds, numbers)
+
+
+def frozen(curves: Curves) -> Sign:
+    """The learning rate fell to nearly nothing, with many epochs still to go."""
+    top = curves.rate.max(1)
+    cold = curves.rate < COLD * top[:, None]
+    since = curves.epochs - np.cumprod(cold[:, ::-1], 1).sum(1)  # epochs before it stayed cold
+    holds = curves.epochs - since > LONG * curves.epochs
+    return Sign(holds, {"since": since + 1.0, "from": top, "to": curves.rate[:, -1]})
 
 
 def crawling(curves: Curves) -> Sign:

@@ -4,28 +4,34 @@ from collections.abc import Mapping
 
 from training.diagnosis.finding import Kind
 from training.diagnosis.remedies import CREEPING, SLOW
+from training.formula.flow import uses_rate
 from training.spec import Experiment
 
 Numbers = Mapping[str, float]
 
 
-def sentence(kind: Kind, numbers: Numbers, where: str = "") -> str:
+def sentence(kind: Kind, numbers: Numbers, experiment: Experiment, where: str = "") -> str:
     """What is wrong, without a full stop; `where` as `seeds` says it."""
+    rated = uses_rate(experiment.compile.optimizer)
+    what = "the learning rate is" if rated else "the steps of the rule are"
     match kind:
         case "diverged":
-            return f"Diverged{where}: the learning rate is too high"
+            return f"Diverged{where}: {what} too {'high' if rated else 'large'}"
         case "dead":
             return f"Dead ReLUs{where}: {numbers['share']:.0%} of a layer answer no row any more"
         case "oscillating":
-            return f"Oscillating{where}: the learning rate is too high"
+            return f"Oscillating{where}: {what} too {'high' if rated else 'large'}"
+        case "frozen":
+            return f"Frozen since epoch {numbers['since']:.0f}{where}: the rate is nearly 0"
         case "stuck":
             return f"Stuck at chance{where}: no better than a guess"
         case "crawling":
-            return f"Hardly moves{where}: the learning rate may be too low"
+            may = "the learning rate may be too low" if rated else "its rule takes small steps"
+            return f"Hardly moves{where}: {may}"
         case "overfitting":
             return f"Overfitting since epoch {numbers['epoch']:.0f}{where}"
         case "improving" if numbers["fall"] < CREEPING:
-            return f"Still improving{where}, but slowly: the learning rate is small"
+            return f"Still improving{where}, but slowly: {what} small"
         case "improving":
             return f"Still improving{where}: train longer"
         case "short":
@@ -53,6 +59,11 @@ def evidence(kind: Kind, numbers: Numbers, experiment: Experiment) -> str:
             )
         case "stuck":
             return _stuck(numbers, experiment)
+        case "frozen":
+            return (
+                f"The learning rate fell from {numbers['from']:.3g} to {numbers['to']:.3g}, with "
+                "which weights no longer move; a slower schedule, or a smallest rate, keeps it up."
+            )
         case "crawling":
             return (
                 f"In {numbers['epochs']:.0f} epochs the validation loss went from "
@@ -88,6 +99,7 @@ def _diverged(numbers: Numbers) -> str:
 def _stuck(numbers: Numbers, experiment: Experiment) -> str:
     number = all(head.task == "regression" for head in experiment.facts.heads)
     answer = "the middle of the targets" if number else "the shares of the classes"
+    answer += ", as rows count," * experiment.fit.weighted
     said = f"The training loss ended at {numbers['loss']:.3g}"
     if numbers["known"]:
         said += f"; always giving {answer} costs {numbers['guess']:.3g}."

@@ -175,6 +175,8 @@ def _value(node: Apply, given: list[Kind]) -> float | None:
                 f"{exponent:g}.",
                 node.arguments[1].place,
             )
+    if node.function == "/" and given[1].value == 0:
+        raise FormulaError("this is no number: it divides by 0.", node.place)
     values = [kind.value for kind in given]
     if None in values or node.function not in ARITHMETIC:
         return None
@@ -184,8 +186,7 @@ def _value(node: Apply, given: list[Kind]) -> float | None:
         made = math.nan
     if isinstance(made, complex) or not abs(made) <= LARGEST:
         raise FormulaError(
-            "this is no number, or one too large: it divides by 0, or takes a root of a number "
-            "below 0.",
+            "this is no number, or one too large; a root of a number below 0 is none.",
             node.place,
         )
     return made

@@ -2,10 +2,11 @@
 
 from training.choice import Choice
 from training.formula.checking import validate
+from training.formula.flow import sources
 from training.formula.grammar import GRAMMARS
 from training.formula.reading import read
 from training.formula.tree import Formula, FormulaError
-from training.formula.trial import aim, tried
+from training.formula.trial import aim, astray, tried, unmeasured
 
 
 def mixes(loss: Choice, form: str) -> str:
@@ -29,8 +30,12 @@ def trap(loss: Choice, task: str, form: str) -> str:
         return ""
     if mixed := mixes(loss, form):
         return mixed
-    found = tried(*_parts(loss, task))
-    return f"{loss.name} {found}" if found else ""
+    formula, *rest = _parts(loss, task)
+    if found := tried(formula, *rest):
+        return f"{loss.name} {found}"
+    if "y_true" not in sources(formula):
+        return f"{loss.name} does not look at y_true, so labels teach the model nothing."
+    return ""
 
 
 def doubt(loss: Choice, task: str) -> str:
@@ -39,14 +44,37 @@ def doubt(loss: Choice, task: str) -> str:
     if not found:
         return ""
     right, wrong = found
-    return (
+    lower = (
         f"{loss.name} is lower at y_pred = {wrong:g} than at y_pred = {right:g} where y_true is "
-        f"{right:g}: unless outputs are meant to differ from labels, it aims at something else."
+        f"{right:g}"
     )
+    if leads_astray(loss, task):
+        return f"{lower}, and a larger y_true asks for no larger y_pred: it leads to wrong answers."
+    return f"{lower}: unless outputs are meant to differ from labels, it aims at something else."
 
 
-def _parts(loss: Choice, task: str) -> tuple[Formula, dict[str, float], str]:
-    full = loss.full("loss")
-    numbers = {name: full[name] for name in GRAMMARS["loss"].numbers}
+def leads_astray(loss: Choice, task: str) -> bool:
+    """Whether a loss that is a formula surely leads to wrong answers."""
+    return loss.name == "CustomLoss" and astray(*_parts(loss, task))
+
+
+def misread(metric: Choice, task: str) -> str:
+    """One sentence if a metric that is a formula does not measure answers; "" if it does."""
+    if metric.name != "CustomMetric":
+        return ""
+    formula, *rest = _parts(metric, task, "metric")
+    if found := unmeasured(formula, *rest):
+        return f"It {found}"
+    known = sources(formula)
+    if "y_pred" not in known:
+        return "It does not look at y_pred, so it says nothing about the model."
+    if "y_true" not in known:
+        return "It does not look at y_true, so it does not say how right the answers are."
+    return ""
+
+
+def _parts(choice: Choice, task: str, of: str = "loss") -> tuple[Formula, dict[str, float], str]:
+    full = choice.full(of)
+    numbers = {name: full[name] for name in GRAMMARS[of].numbers}
     kind = "numbers" if task == "regression" else "classes"
-    return read(full["formula"], "loss"), numbers, kind
+    return read(full["formula"], of), numbers, kind

@@ -20,6 +20,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     **ARITHMETIC,
     **COMPARISONS,
 }
+LOST = 0.2  # share of answers without a number: at a single one, such as 0, there may be no row
 STEP = 1e-3  # how far a prediction is moved to see whether the value follows
 
 
@@ -30,17 +31,31 @@ def tried(formula: Formula, numbers: Mapping[str, float], answers: str) -> str:
     """
     y_true, y_pred = (grid.reshape(-1, 1) for grid in np.meshgrid(*_answers(answers)))
     value = _run(formula, numbers, y_true, y_pred)
-    finite = np.isfinite(value).reshape(len(y_true), -1).all(1)
-    if not finite.all():
-        row = int(np.argmin(finite))
-        return (
-            f"is no finite number where y_true is {y_true[row, 0]:g} and y_pred is "
-            f"{y_pred[row, 0]:g}; a logarithm, a root or a division needs clip(..., 1e-7, ...)."
-        )
+    if broken := _broken(value, y_true, y_pred):
+        return broken
     moved = y_pred + np.where(y_pred < y_pred.max(), STEP, -STEP)
     if np.array_equal(value, _run(formula, numbers, y_true, moved)):
         return "does not change with y_pred: its gradient is zero, and no weight will move."
     return ""
+
+
+def unmeasured(formula: Formula, numbers: Mapping[str, float], answers: str) -> str:
+    """Why a metric would show no number on many such answers; "" where it does on most."""
+    y_true, y_pred = (grid.reshape(-1, 1) for grid in np.meshgrid(*_answers(answers)))
+    value = _run(formula, numbers, y_true, y_pred)
+    lost = 1 - np.isfinite(value).mean()
+    return _broken(value, y_true, y_pred) if lost > LOST else ""
+
+
+def _broken(value: np.ndarray, y_true: np.ndarray, y_pred: np.ndarray) -> str:
+    finite = np.isfinite(np.broadcast_to(value.reshape(-1), len(y_true)))
+    if finite.all():
+        return ""
+    row = int(np.argmin(finite))
+    return (
+        f"is no finite number where y_true is {y_true[row, 0]:g} and y_pred is "
+        f"{y_pred[row, 0]:g}; a logarithm, a root or a division needs clip(..., 1e-7, ...)."
+    )
 
 
 def aim(formula: Formula, numbers: Mapping[str, float], answers: str) -> tuple[float, float] | None:
@@ -54,6 +69,17 @@ def aim(formula: Formula, numbers: Mapping[str, float], answers: str) -> tuple[f
         if value.min() < value[-1] - 1e-6 * max(1.0, abs(value[-1])):
             return float(right), float(given[value.argmin(), 0])
     return None
+
+
+def astray(formula: Formula, numbers: Mapping[str, float], answers: str) -> bool:
+    """Whether the lowest place never goes up with y_true: at the largest, it is none higher."""
+    truth, outputs = _answers(answers)
+    given, lowest = outputs[:, None], []
+    for right in (truth[0], truth[-1]):
+        value = _run(formula, numbers, np.full_like(given, right), given)
+        value = np.broadcast_to(value.reshape(-1), len(given))
+        lowest.append(outputs[value <= value.min() + 1e-6 * max(1.0, abs(value.min()))])
+    return lowest[1].max() <= lowest[0].min()
 
 
 def _answers(kind: str) -> tuple[np.ndarray, np.ndarray]:
