@@ -71,7 +71,7 @@ def test_runs_are_grouped_by_what_they_share() -> None:
     assert alike([Experiment.from_json(e) for e in listed]) == [[0, 2], [1]]
 
 
-@pytest.mark.parametrize("plane", ["paths", "random"])
+@pytest.mark.parametrize("plane", ["paths", pytest.param("random", marks=pytest.mark.exhaustive)])
 def test_the_loss_in_the_plane_is_what_evaluate_says(plane: str) -> None:
     from training.landscape.surveying import surveyed
 

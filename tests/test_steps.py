@@ -42,7 +42,11 @@ SHORTER = [
 LONGER = [made(7, fit={"shuffle": False, "class_weight": [1, 5]}), made(7, seed=3)]
 
 
-@pytest.mark.parametrize("experiments", [SHORTER, LONGER], ids=["shorter", "longer"])
+@pytest.mark.parametrize(
+    "experiments",
+    [SHORTER, pytest.param(LONGER, marks=pytest.mark.exhaustive)],
+    ids=["shorter", "longer"],
+)
 def test_epochs_are_those_of_a_dataset_that_repeats(experiments: list[Experiment]) -> None:
     """Shorter and longer than a pass; weighted rows keep their weights, batchwise metrics too."""
     assert len(plan(experiments)) == 1

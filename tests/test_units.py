@@ -42,7 +42,7 @@ def by_hand(e: Experiment, layers: list[int]) -> list[float]:
     ("model", "rates", "layers", "more"),
     [
         (DENSE, (0.1, 10.0), [1, 2], {}),
-        (NORMED, (0.1,), [3, 6], {}),
+        pytest.param(NORMED, (0.1,), [3, 6], {}, marks=pytest.mark.exhaustive),
         (
             CNN,
             (2.0,),
