@@ -119,7 +119,7 @@ def _follow(by_name: Mapping[str, Column]) -> None:
     if target not in by_name:
         return
     st.session_state[KEYS["task"]] = task(by_name[target])
-    columns, by_hand = tuple(by_name.values()), st.session_state[BY_HAND]
+    columns, by_hand = tuple(by_name.values()), st.session_state.get(BY_HAND, {})
     guessed = features([c for c in columns if by_hand.get(c.name, True)], target)
     kept = [name for name in usable(columns, target) if by_hand.get(name, name in guessed)]
     st.session_state[KEYS["features"]] = kept or features(columns, target)
