@@ -18,6 +18,7 @@ TRACES = """name => {
   return (chart?._fullData ?? []).filter(t => t.type == "scatter").map(t => ({
     name: t.name, dash: t.line?.dash, opacity: t.opacity, legend: t.showlegend,
     epoch: t.x?.length ? t.x.at(-1) : t.y?.length ? t.x0 + t.dx * (t.y.length - 1) : 0,
+    x: t.x?.length ? Array.from(t.x) : Array.from(t.y ?? [], (_, i) => t.x0 + t.dx * i),
     y: Array.from(t.y ?? [], y => Number.isFinite(y) ? y : null)}));
 }"""
 BEYOND = f"([name, epoch]) => ({TRACES})(name).some(t => t.opacity == 1 && t.epoch > epoch)"
@@ -86,6 +87,11 @@ class Visitor:
     def curve(self, chart: str, name: str) -> list[float | None]:
         """The points of one curve; empty if there is none."""
         return next((t["y"] for t in self.traces(chart) if t["name"] == name), [])
+
+    def points(self, chart: str, name: str) -> dict[int, float | None]:
+        """The same by epoch; of a long curve not every epoch is drawn."""
+        drawn = [t for t in self.traces(chart) if t["name"] == name]
+        return dict(zip(drawn[0]["x"], drawn[0]["y"], strict=True)) if drawn else {}
 
     def epoch(self, chart: str = "Loss of") -> int:
         """The last epoch that a chart shows, former runs left out; 0 before the first."""
