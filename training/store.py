@@ -17,6 +17,7 @@ from training.followup import follow
 from training.schema import Database, StoreError, comparison, errand, frame, member, meta, run
 from training.spec import Comparison, Experiment
 from training.states import ENDED, Summary
+from training.titles import title_of
 from training.wish import Wish, limit, to
 from training.wishes import batches, changes, notice, places, settle, touch
 
@@ -51,15 +52,16 @@ class Store:
         """
         runs = {e.digest: e for e in wanted.experiments}
         id = secrets.token_urlsafe(8)
+        named = wanted, owner, title.strip() or title_of(wanted), json.dumps(plan) if plan else None
         try:
             with self.database.write() as connection:
                 known = submission.statuses(connection, runs)
-                if twin := submission.twin(connection, wanted, owner, title, plan, known):
+                if twin := submission.twin(connection, *named, known):
                     self._wish(connection, twin, "run")
                     return twin
                 submission.check_room(connection, owner, runs, known)
                 submission.check_data(runs, known)
-                submission.insert(connection, id, wanted, owner, title, plan)
+                submission.insert(connection, id, *named)
                 submission.enqueue(connection, runs, known)
                 follow(connection, runs)
                 notice(connection)

@@ -3,7 +3,6 @@
 import json
 import time
 from collections.abc import Collection, Mapping
-from typing import Any
 
 from sqlalchemy import Connection, func, select
 
@@ -12,7 +11,6 @@ from training.differences import differences, joined, losses
 from training.schema import comparison, member, run
 from training.spec import Comparison, Experiment
 from training.states import REPEATED
-from training.titles import title_of
 from training.versions import versions
 from training.wishes import batches, settle, touch
 
@@ -36,7 +34,7 @@ def twin(
     wanted: Comparison,
     owner: str,
     title: str,
-    plan: Mapping[str, Any] | None,
+    plan: str | None,
     known: Mapping[str, str],
 ) -> str | None:
     """The id of the same comparison of the same owner that has not ended, such as by two clicks."""
@@ -44,15 +42,14 @@ def twin(
     if not {known.get(digest) for digest in digests} & {"queued", "running", "paused"}:
         return None
     alike = (
-        select(comparison.c.id, comparison.c.plan)
+        select(comparison.c.id)
         .where(comparison.c.owner == owner, comparison.c.wanted != "cancel")
-        .where(comparison.c.title == (title.strip() or title_of(wanted)))
+        .where(comparison.c.title == title, comparison.c.plan == plan)
         .order_by(comparison.c.created.desc())
     )
-    for id, planned in connection.execute(alike).all():
+    for id in connection.scalars(alike).all():
         own = select(member.c.digest).where(member.c.comparison == id).order_by(member.c.position)
-        same = json.loads(planned or "null") == (json.loads(json.dumps(plan)) if plan else None)
-        if same and list(connection.scalars(own)) == digests:
+        if list(connection.scalars(own)) == digests:
             return id
     return None
 
@@ -90,7 +87,7 @@ def insert(
     wanted: Comparison,
     owner: str,
     title: str,
-    plan: Mapping[str, Any] | None,
+    plan: str | None,
 ) -> None:
     """Store the comparison itself and its members."""
     experiments = wanted.experiments
@@ -98,7 +95,7 @@ def insert(
         comparison.insert().values(
             id=id,
             owner=owner,
-            title=title.strip() or title_of(wanted),
+            title=title,
             created=time.time(),
             wanted="run",
             version=1,
@@ -106,7 +103,7 @@ def insert(
             model=joined((e.model.name for e in experiments), 99),
             differs=differences(wanted),
             losses=json.dumps(losses(wanted)),
-            plan=json.dumps(plan) if plan else None,
+            plan=plan,
         )
     )
     rows = [
