@@ -29,7 +29,7 @@ def tried(formula: Formula, numbers: Mapping[str, float], answers: str) -> str:
 
     answers: "numbers" from -3 to 3, or "classes": labels 0 and 1 with predictions from 0 to 1.
     """
-    y_true, y_pred = (grid.reshape(-1, 1) for grid in np.meshgrid(*_answers(answers)))
+    y_true, y_pred = _pairs(answers)
     value = _run(formula, numbers, y_true, y_pred)
     if broken := _broken(value, y_true, y_pred):
         return broken
@@ -41,14 +41,14 @@ def tried(formula: Formula, numbers: Mapping[str, float], answers: str) -> str:
 
 def unmeasured(formula: Formula, numbers: Mapping[str, float], answers: str) -> str:
     """Why a metric would show no number on many such answers; "" where it does on most."""
-    y_true, y_pred = (grid.reshape(-1, 1) for grid in np.meshgrid(*_answers(answers)))
+    y_true, y_pred = _pairs(answers)
     value = _run(formula, numbers, y_true, y_pred)
     lost = 1 - np.isfinite(value).mean()
     return _broken(value, y_true, y_pred) if lost > LOST else ""
 
 
 def _broken(value: np.ndarray, y_true: np.ndarray, y_pred: np.ndarray) -> str:
-    finite = np.isfinite(np.broadcast_to(value.reshape(-1), len(y_true)))
+    finite = np.isfinite(_by_row(value, len(y_true)))
     if finite.all():
         return ""
     row = int(np.argmin(finite))
@@ -62,24 +62,44 @@ def aim(formula: Formula, numbers: Mapping[str, float], answers: str) -> tuple[f
     """A true answer at which the loss is not lowest, and a wrong one where it is lower, or None."""
     truth, outputs = _answers(answers)
     for right in truth:
-        given = np.append(outputs, right)[:, None]
-        value = _run(formula, numbers, np.full_like(given, right), given)
-        # a mean over the row has no second axis, and a number none
-        value = np.broadcast_to(value.reshape(-1), len(given))
-        if value.min() < value[-1] - 1e-6 * max(1.0, abs(value[-1])):
-            return float(right), float(given[value.argmin(), 0])
+        given = np.append(outputs, right)
+        value = _along(formula, numbers, right, given)
+        if value.min() < value[-1] - _hair(value[-1]):
+            return float(right), float(given[value.argmin()])
     return None
 
 
 def astray(formula: Formula, numbers: Mapping[str, float], answers: str) -> bool:
     """Whether the lowest place never goes up with y_true: at the largest, it is none higher."""
     truth, outputs = _answers(answers)
-    given, lowest = outputs[:, None], []
+    lowest = []
     for right in (truth[0], truth[-1]):
-        value = _run(formula, numbers, np.full_like(given, right), given)
-        value = np.broadcast_to(value.reshape(-1), len(given))
-        lowest.append(outputs[value <= value.min() + 1e-6 * max(1.0, abs(value.min()))])
+        value = _along(formula, numbers, right, outputs)
+        lowest.append(outputs[value <= value.min() + _hair(value.min())])
     return lowest[1].max() <= lowest[0].min()
+
+
+def _along(
+    formula: Formula, numbers: Mapping[str, float], right: float, outputs: np.ndarray
+) -> np.ndarray:
+    """The value at each of the outputs, where one answer is the true one."""
+    given = outputs[:, None]
+    return _by_row(_run(formula, numbers, np.full_like(given, right), given), len(given))
+
+
+def _by_row(value: np.ndarray, rows: int) -> np.ndarray:
+    """A number for each row: a mean over it has no second axis, and a constant none."""
+    return np.broadcast_to(value.reshape(-1), rows)
+
+
+def _hair(value: float) -> float:
+    """What a value may differ by from rounding alone."""
+    return 1e-6 * max(1.0, abs(value))
+
+
+def _pairs(kind: str) -> tuple[np.ndarray, ...]:
+    """Every true answer beside every answer that a model may give, each (pairs, 1)."""
+    return tuple(grid.reshape(-1, 1) for grid in np.meshgrid(*_answers(kind)))
 
 
 def _answers(kind: str) -> tuple[np.ndarray, np.ndarray]:
