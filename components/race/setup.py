@@ -5,13 +5,13 @@ from typing import Any
 
 import streamlit as st
 
-from components import presenter
+from components import fresh, presenter
 from components.plain import plain
 from training.design import Design
 from training.race import RATES, Race, grid
 
-TYPED, SEEDS = "compare:race.rates", "compare:race.seeds"
-KEPT, EDITION = "compare:race.kept", "compare:race.edition"
+FIELDS = TYPED, SEEDS = "compare:race.rates", "compare:race.seeds"
+KEPT = "compare:race.kept"
 HELP = (
     "One click: every row is tuned over the same grid of learning rates with one seed, then run at "
     "its best rate and at Keras's default with the other seeds. What the rows and the set-up say "
@@ -23,9 +23,11 @@ HELP = (
 def load(race: Race | None) -> None:
     """Set the grid's fields to a race's; without one they stay as they are."""
     if race or KEPT not in st.session_state:
+        if KEPT in st.session_state:
+            for name in FIELDS:
+                fresh.renew(name)
         race = race or Race()
         st.session_state[KEPT] = (", ".join(f"{rate:g}" for rate in race.rates), race.seeds)
-        st.session_state[EDITION] = st.session_state.get(EDITION, -1) + 1
 
 
 def button(disabled: bool) -> bool:
@@ -33,23 +35,22 @@ def button(disabled: bool) -> bool:
 
     What is wrong with the grid is said there, and as the help of the button.
     """
-    edition = st.session_state[EDITION]
-    wrong = _wrong(*_typed(edition))
+    wrong = _wrong(*_typed())
     look = {"icon": ":material/flag:", "help": plain(wrong) if wrong else HELP}
     pressed = st.button("Fair race", disabled=disabled or bool(wrong), **look)
     if presenter.shows("setup"):
-        _fields(edition, wrong)
+        _fields(wrong)
     return pressed
 
 
-def _fields(edition: int, wrong: str) -> None:
+def _fields(wrong: str) -> None:
     rates, seeds = st.session_state[KEPT]
     with st.popover("Grid", icon=":material/error:" if wrong else ":material/tune:"):
         # as defaults: a field that is seen late would not know what the session says
         rates = st.text_input(
             "Learning rates that every row tries",
             rates,
-            key=f"{TYPED}.{edition}",
+            key=fresh.key(TYPED),
             help=f"Numbers above 0, from small to large. The usual {len(RATES)} go up in steps of "
             "about three.",
         )
@@ -58,7 +59,7 @@ def _fields(edition: int, wrong: str) -> None:
             value=None if seeds is None else float(seeds),
             step=1.0,
             format="%g",
-            key=f"{SEEDS}.{edition}",
+            key=fresh.key(SEEDS),
             help="The rate is chosen with the first. More seeds draw a band around the "
             "sensitivity curves, and take as many times longer.",
         )
@@ -67,10 +68,10 @@ def _fields(edition: int, wrong: str) -> None:
     st.session_state[KEPT] = (rates, seeds)
 
 
-def _typed(edition: int) -> tuple[str, Any]:
+def _typed() -> tuple[str, Any]:
     """What the fields say, which are drawn below; before they were, what is kept."""
-    kept = zip((TYPED, SEEDS), st.session_state[KEPT], strict=True)
-    rates, seeds = (st.session_state.get(f"{key}.{edition}", value) for key, value in kept)
+    kept = zip(FIELDS, st.session_state[KEPT], strict=True)
+    rates, seeds = (st.session_state.get(fresh.key(name), value) for name, value in kept)
     return rates, seeds
 
 

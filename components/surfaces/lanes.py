@@ -48,15 +48,14 @@ def lanes(steps: int, surface: Surface | None) -> list[dict[str, Any]]:
 
 def suit(surface: Surface) -> None:
     """Give every lane a learning rate that suits a surface, and new keys as `fresh` does."""
-    there: list[int] = st.session_state[LANES]
-    st.session_state[LANES] = [max(there) + 1 + place for place in range(len(there))]
-    for old, number in zip(there, st.session_state[LANES], strict=True):
-        before = f"{_prefix(old)}."
-        for key in [str(k) for k in st.session_state if str(k).startswith(before)]:
-            st.session_state[f"{_prefix(number)}.{key.removeprefix(before)}"] = st.session_state[
-                key
-            ]
-        _rate(number, st.session_state[f"{_prefix(number)}.optimizer"], surface)
+    now = st.session_state
+    there: list[int] = now[LANES]
+    now[LANES] = [max(there) + 1 + place for place in range(len(there))]
+    for old, number in zip(there, now[LANES], strict=True):
+        before, after = f"{_prefix(old)}.", f"{_prefix(number)}."
+        for key in [str(k) for k in now if str(k).startswith(before)]:
+            now[after + key.removeprefix(before)] = now[key]
+        _rate(number, now[f"{after}optimizer"], surface)
 
 
 def _lane(number: int, steps: int, surface: Surface | None) -> dict[str, Any]:
