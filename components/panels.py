@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from components.figures.axes import Axes
 from components.figures.curves import loss_panels, panel
 from components.figures.panel import Panel
 from components.figures.parts import Part
+from components.figures.rate_curve import far_apart
 from components.figures.run import Line, lines
 from components.figures.scales import is_share, joint, unit
 from components.plain import chart_text
@@ -130,10 +129,8 @@ def _rates(
 ) -> Iterator[Named]:
     """The learning rate at the end of each epoch, where it is not one number for all of them."""
     if any(changing(run.experiment) for run in runs):
-        known = np.concatenate([line.values("learning_rate") for line in drawn])
-        known = known[np.isfinite(known)]
-        far = len(known) > 0 and known.min() > 0 and known.max() > SPREAD * known.min()
-        shared = shared | {"title": "learning rate", "parts": ("train",), "log_y": bool(far)}
+        own = {"title": "learning rate", "parts": ("train",), "log_y": far_apart(drawn, SPREAD)}
+        shared = shared | own
         yield "rate", "Learning rate", panel(drawn, "learning_rate", **shared)
 
 

@@ -20,7 +20,7 @@ from training.formula.flow import uses_rate
 from training.lab import Lab
 from training.monitored import stopped_early, stopping
 from training.planned_rates import changing
-from training.restored import restored
+from training.restored import pictured, restored
 from training.spec import Experiment
 from training.states import ComparisonState, RunState
 from training.view import view
@@ -119,8 +119,7 @@ def pictures(lab: Lab, run: RunState) -> None:
     data = loaded(run.experiment)
     if frame is None or data is None:
         return
-    # the last picture is of the finished model, whose weights may be those of an earlier epoch
-    of = restored(run) or epoch if epoch == run.epochs_done else epoch
+    of = pictured(run, epoch)
     for head in data.facts.heads:
         label = 0
         if head.task == "multilabel":

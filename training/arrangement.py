@@ -85,7 +85,7 @@ class Arrangement:
     def row_weights(self) -> list[np.ndarray | None]:
         """By lane, what each training row counts in the loss, float32 (rows,); None: once."""
         fits = [self.experiments[position].fit for position in self.lanes]
-        made = {f: by_row(self.data, f.class_weight, f.sample_weight) for f in set(fits)}
+        made = {f: by_row(self.data, *f.row_weights) for f in set(fits)}
         return [made[fit] for fit in fits]
 
     def weights_by_group(self) -> ByRow:

@@ -35,7 +35,12 @@ class Fit:
     @property
     def weighted(self) -> bool:
         """Whether rows count differently in the training loss."""
-        return bool(self.class_weight or self.sample_weight)
+        return any(self.row_weights)
+
+    @property
+    def row_weights(self) -> tuple[tuple[float, ...], str]:
+        """How much rows count: the class weights, or the rule."""
+        return self.class_weight, self.sample_weight
 
     @classmethod
     def from_json(cls, spec: Any, where: str, heads: Sequence[Head]) -> "Fit":

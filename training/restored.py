@@ -7,6 +7,14 @@ from training.monitored import stopping
 from training.states import RunState
 
 
+def pictured(run: RunState, epoch: int) -> int:
+    """The epoch whose weights the picture that was kept at an epoch is of.
+
+    The last one is of the finished model, whose weights may be those of an earlier epoch.
+    """
+    return restored(run) or epoch if epoch == run.epochs_done else epoch
+
+
 def restored(run: RunState) -> int | None:
     """The epoch whose weights a finished run has, where early stopping took them back; else None.
 

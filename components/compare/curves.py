@@ -134,7 +134,7 @@ def _remarks(state: ComparisonState, chosen: Drawn, shown: Drawn, medians: bool)
     said = []
     if not any(metrics for run in state.runs for _, metrics in run.experiment.compile.measured):
         said.append("No metric was chosen: the models train all the same, nobody measures them.")
-    if len({_weights(run) for run in state.runs}) > 1:
+    if len({run.experiment.fit.row_weights for run in state.runs}) > 1:
         said.append(WEIGHTED)
     said += _sum(state, shown.metrics)
     if medians:
@@ -163,11 +163,6 @@ def _sum(state: ComparisonState, drawn: Sequence[str]) -> list[str]:
         f"{' and '.join(own)} are the outputs' own losses, before weights. The loss is their "
         f"weighted sum{end}{', and the L2 term' * penalised}."
     ]
-
-
-def _weights(run: RunState) -> tuple[object, ...]:
-    """How much rows count in training."""
-    return run.experiment.fit.class_weight, run.experiment.fit.sample_weight
 
 
 def _untimed(run: RunState) -> bool:

@@ -76,7 +76,7 @@ def _offered(experiments: Sequence[Experiment]) -> tuple[list[str], list[str]]:
     training rows do, no one metric says what that is good for.
     """
     metrics, losses = metric_columns(experiments), output_losses(experiments)
-    if len({(e.fit.class_weight, e.fit.sample_weight) for e in experiments}) > 1:
+    if len({e.fit.row_weights for e in experiments}) > 1:
         return [*metrics, *losses], metrics[:MOST_METRICS]
     if losses and len({e.compile.loss_weights for e in experiments}) > 1:
         return [*losses, *metrics], losses[:MOST_METRICS]

@@ -12,7 +12,7 @@ from components.plot import plot
 from components.results import loaded
 from datasets import Data, Head
 from training.lab import Lab
-from training.restored import restored
+from training.restored import pictured
 from training.states import ComparisonState, RunState
 from training.view import view
 
@@ -102,8 +102,7 @@ def _figure(
     label: int,
     at: int,
 ) -> dict:
-    # the last picture is of the finished model, whose weights may be those of an earlier epoch
-    of = restored(run) or epoch if epoch == run.epochs_done else epoch
+    of = pictured(run, epoch)
     title = chart_text(f"{name}, epoch {of}" if of != at else name)
     return picture(
         run.experiment, view(data), frame, data, head, label=label, title=title, points=POINTS

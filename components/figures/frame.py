@@ -22,7 +22,7 @@ LEGEND: dict[str, Any] = {
     "yanchor": "bottom",
     "tracegroupgap": 0,
 }
-ZOOMED = "does not begin at 0"
+ZOOMED = {"text": "does not begin at 0", "standoff": 2, "font": {"size": 11}}  # at such an axis
 ROW, SAMPLE = 20, 52  # pixels: a row of the legend, and the line sample of an entry
 
 
@@ -100,7 +100,7 @@ def value_axis(
     if not spread or (share and not zoomed(spread)):
         return up | {"range": spread or ([-2, 1] if log else [0, 1])}
     if share:
-        up["title"] = {"text": ZOOMED, "standoff": 2, "font": {"size": 11}}
+        up["title"] = ZOOMED
     # said aloud: Plotly would go on with the fixed range of the empty chart before
     up["autorange"] = True
     low, high = (10**end for end in spread) if log else spread

@@ -13,17 +13,21 @@ from training.states import RunState
 WIDE = 100.0  # times the smallest rate: two decades, whose lower one a linear axis hides
 
 
-def rate_curve(run: RunState, drawn: Sequence[Line], epochs: int) -> dict[str, Any]:
-    """The curve, on a logarithmic axis where rates are far apart."""
+def far_apart(drawn: Sequence[Line], times: float) -> bool:
+    """Whether the largest learning rate is more than so many times the smallest."""
     rates = np.concatenate([line.values("learning_rate") for line in drawn])
     rates = rates[np.isfinite(rates)]
-    far = len(rates) > 0 and rates.min() > 0 and bool(rates.max() > WIDE * rates.min())
+    return len(rates) > 0 and bool(rates.min() > 0 and rates.max() > times * rates.min())
+
+
+def rate_curve(run: RunState, drawn: Sequence[Line], epochs: int) -> dict[str, Any]:
+    """The curve, on a logarithmic axis where rates are far apart."""
     made = curves(
         drawn,
         "learning_rate",
         epochs=epochs,
         title="learning rate",
-        log_y=far,
+        log_y=far_apart(drawn, WIDE),
         parts=("train",),
     )
     if _jumps(run):

@@ -167,7 +167,7 @@ def _layout(
     if not share:
         up |= logarithmic(spread)
     elif zoomed(spread):
-        up["title"] = {"text": ZOOMED, "standoff": 2, "font": {"size": 11}}
+        up["title"] = ZOOMED
     up |= {"range": spread} if spread else {}
     right = min(LONGEST, 24 + NAME * max(map(len, names), default=0))
     layout: dict[str, Any] = {

@@ -40,7 +40,7 @@ def chance(variant: Experiment) -> Chance:
         return Chance(None)
     train = data.train
     heads, fit = variant.facts.heads, variant.fit
-    counts = by_row(data, fit.class_weight, fit.sample_weight)
+    counts = by_row(data, *fit.row_weights)
     counts = np.ones(len(train.x)) if counts is None else counts.astype("float64")
     losses = [_loss(variant, head, train.y[head.name], counts) for head in heads]
     loss = None

@@ -35,5 +35,4 @@ def _end(runs: Sequence[RunState]) -> float:
 
 def _kind(e: Experiment) -> Hashable:
     compiled = e.compile
-    rows = e.fit.class_weight, e.fit.sample_weight
-    return e.dataset, e.model, compiled.losses, compiled.loss_weights, rows
+    return e.dataset, e.model, compiled.losses, compiled.loss_weights, e.fit.row_weights
